@@ -1,0 +1,3 @@
+from channels.layers import InMemoryChannelLayer as MemoryLayer
+
+__all__ = ["MemoryLayer"]

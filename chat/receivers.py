@@ -1,0 +1,1 @@
+"""Hears what kb and tickets announce and tells the conversations concerned."""

@@ -1,0 +1,5 @@
+"""Websocket doors."""
+
+from django.urls import URLPattern
+
+websocket_urlpatterns: list[URLPattern] = []

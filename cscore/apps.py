@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CscoreConfig(AppConfig):
+    name = "cscore"
+    verbose_name = "cscore"

@@ -1,0 +1,20 @@
+"""HTTP and websockets in one process."""
+
+import os
+import warnings
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cscore.settings")
+# WhiteNoise hands out small files as plain iterators, which Django reads whole; there is nothing to mend.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+
+http = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns  # noqa: E402, PLC0415 - models load only after Django is set up
+
+application = ProtocolTypeRouter(
+    {"http": http, "websocket": AuthMiddlewareStack(URLRouter(websocket_urlpatterns))}
+)

@@ -1,0 +1,275 @@
+"""One settings file for every deployment. What differs comes from the environment (see .env.example)."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+
+from cscore import env
+
+# --- Where things are -------------------------------------------------------------------------------------
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+environ.Env.read_env(BASE_DIR / ".env")
+
+# --- Who may reach us -------------------------------------------------------------------------------------
+
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.listed("SECRET_KEY_FALLBACKS")
+BIND = env.text("BIND", "127.0.0.1")
+PORT = env.number("PORT", 8000, low=0, high=65535)
+WEB_PROCESSES = env.number("WEB_PROCESSES", 1, low=1, high=64)
+ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS", LOOPBACK)
+CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS may not be '*': name the hosts that this server answers for.")
+if DEBUG and BIND not in {"127.0.0.1", "localhost", "::1"}:
+    raise ImproperlyConfigured(
+        "DEBUG shows secrets to whoever causes an error: with DEBUG=1, BIND must be 127.0.0.1."
+    )
+
+# The demo shop lets any visitor be any of its customers: never on a server that strangers can reach.
+DEMO = env.flag("DEMO")
+if DEMO and BIND not in {"127.0.0.1", "localhost", "::1"}:
+    raise ImproperlyConfigured("DEMO=1 lets anybody be any demo customer: BIND must be 127.0.0.1.")
+
+HTTPS = env.flag("HTTPS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Strict for every page; the admin's own theme needs more (cscore.common.middleware says what and why).
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- What it is made of -----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "unfold.contrib.import_export",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "channels",
+    "csp",
+    "django_q",
+    "import_export",
+    "cscore",
+    "cscore.common",
+    "cscore.accounts",
+    "cscore.compliance",
+    "cscore.commerce",
+    "kb",
+    "tickets",
+    "chat",
+    "analytics",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cscore.common.middleware.request_id",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "cscore.common.middleware.admin_policy",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cscore.common.middleware.private_pages",
+    "cscore.common.middleware.refusals",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "cscore.urls"
+ASGI_APPLICATION = "cscore.asgi.application"
+WSGI_APPLICATION = "cscore.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Where data lives -------------------------------------------------------------------------------------
+
+DATABASE_URL = env.url(
+    "DATABASE_URL", f"sqlite:///{VAR_DIR / 'cscore.sqlite3'}", schemes=["sqlite", "postgres", "postgresql"]
+)
+DATABASES: dict[str, dict[str, Any]] = {"default": environ.Env.db_url_config(DATABASE_URL)}
+ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if ON_SQLITE:
+    DATABASES["default"] |= {
+        # A file's connection costs nothing to keep; closing the last one would sync the whole log each time.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL: a message that was acknowledged survives a power cut, not only a killed process.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+else:
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, low=2, high=64), "timeout": 5},
+            "options": "-c synchronous_commit=on -c statement_timeout=30000",
+        },
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.url("REDIS_URL", "", schemes=["redis", "rediss", "unix"])
+if WEB_PROCESSES > 1 and (ON_SQLITE or not REDIS_URL):
+    raise ImproperlyConfigured(
+        "Several web processes need PostgreSQL (DATABASE_URL) and Redis (REDIS_URL); SQLite serves exactly one."
+    )
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "chat.layer.RedisLayer", "CONFIG": {"url": REDIS_URL}}
+    if REDIS_URL
+    else {"BACKEND": "chat.layer.MemoryLayer"}
+}
+
+# The broker is this database: a job is queued in the same transaction as the row it is about.
+Q_CLUSTER = {
+    "name": "cscore",
+    "orm": "default",
+    "workers": 1 if ON_SQLITE else 2,
+    "poll": 1,
+    "timeout": 600,
+    "retry": 1500,
+    "max_attempts": 5,
+    "queue_limit": 10,
+    "bulk": 1,
+    "catch_up": False,
+    "label": _("Background jobs"),
+}
+
+# --- People -----------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Language and time ------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "cscore" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# --- Files served as they are -----------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+# Served from the apps' own folders: no collecting step to forget, and a second start stays quick.
+WHITENOISE_USE_FINDERS = True
+
+# --- Logs -------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "cscore.common.logs.RequestIdFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
+    },
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "loggers": {"django": {"handlers": [], "level": env.text("LOG_LEVEL", "WARNING")}},
+}
+
+# --- Limits (see docs/protocol.md) ------------------------------------------------------------------------
+
+CHAT_LIMITS = {
+    "frame_bytes": 65_536,
+    "hello_s": 10,
+    "messages_per_minute": env.number("CHAT_MESSAGES_PER_MINUTE", 20, low=1, high=10_000),
+    "burst": 5,
+    "sockets_per_visitor": 4,
+    "sockets_per_address": env.number("CHAT_SOCKETS_PER_ADDRESS", 100, low=1, high=100_000),
+    "agent_messages_per_minute": 120,
+    "tick_s": 1.0,
+}
+
+# --- The look of the admin --------------------------------------------------------------------------------
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "cscore",
+    "SITE_HEADER": "cscore",
+    "SITE_SUBHEADER": _("Customer service"),
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "support_agent",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_LANGUAGES": True,
+    "STYLES": [lambda request: static("common/css/admin.css")],
+    "COLORS": {
+        "primary": {
+            "50": "239 246 255",
+            "100": "219 234 254",
+            "200": "191 219 254",
+            "300": "147 197 253",
+            "400": "96 165 250",
+            "500": "37 99 235",
+            "600": "29 78 216",
+            "700": "30 64 175",
+            "800": "30 58 138",
+            "900": "23 37 84",
+            "950": "15 23 42",
+        },
+    },
+    "SIDEBAR": {"show_search": False, "navigation": "cscore.navigation.for_request"},
+}

@@ -1,0 +1,193 @@
+"""Articles, their immutable versions, and the releases in which versions went live."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cscore.commerce.models import Shop
+from cscore.commerce.tenancy import TenantQuerySet
+
+
+class CategoryQuerySet(TenantQuerySet["Category"]):
+    pass
+
+
+class Category(models.Model):
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="categories", verbose_name=_("shop"))
+    name = models.CharField(_("name"), max_length=60)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        constraints = [models.UniqueConstraint(fields=["shop", "name"], name="category_once_per_shop")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(TenantQuerySet["Article"]):
+    def live(self) -> "ArticleQuerySet":
+        return self.filter(live_version__isnull=False)
+
+
+class Article(models.Model):
+    """One question that customers ask. Its text lives in versions; publishing moves `live_version`."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="articles", verbose_name=_("shop"))
+    key = models.CharField(_("key"), max_length=60, help_text=_("Stays the same in imports and exports."))
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("category")
+    )
+    latest_version = models.ForeignKey(
+        "ArticleVersion",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("latest version"),
+    )
+    live_version = models.ForeignKey(
+        "ArticleVersion",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("live version"),
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    created_at = models.DateTimeField(_("created at"), editable=False)
+    updated_at = models.DateTimeField(_("updated at"), editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "key"], name="article_once_per_shop"),
+            models.CheckConstraint(
+                name="article_live_since_when",
+                condition=models.Q(live_version__isnull=True, published_at__isnull=True)
+                | models.Q(live_version__isnull=False, published_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["shop", "-updated_at"], name="article_by_shop")]
+
+    def __str__(self) -> str:
+        return self.latest_version.question if self.latest_version else self.key
+
+    @property
+    def is_live(self) -> bool:
+        return self.live_version_id is not None
+
+    @property
+    def has_unpublished_changes(self) -> bool:
+        return self.live_version_id != self.latest_version_id
+
+
+class ArticleVersionQuerySet(TenantQuerySet["ArticleVersion"]):
+    shop_path = "article__shop"
+
+
+class ArticleVersion(models.Model):
+    """What an article said at one time. Never edited: a change is a new version."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions", verbose_name=_("article"))
+    number = models.PositiveIntegerField(_("number"))
+    question = models.CharField(_("standard question"), max_length=256)
+    phrasings = models.JSONField(_("phrasings"), default=list)
+    answer = models.TextField(_("answer"), max_length=4000)
+    created_at = models.DateTimeField(_("written at"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
+    )
+
+    objects = ArticleVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="version_once_per_article")]
+
+    def __str__(self) -> str:
+        return f"{self.question} (v{self.number})"
+
+
+class KnowledgeBase(models.Model):
+    """One row per shop: the release that every process must answer from. Raised by each publish."""
+
+    shop = models.OneToOneField(Shop, models.CASCADE, related_name="knowledge_base", verbose_name=_("shop"))
+    release = models.PositiveIntegerField(_("release"), default=0)
+
+    class Meta:
+        verbose_name = _("knowledge base")
+        verbose_name_plural = _("knowledge bases")
+
+    def __str__(self) -> str:
+        return f"{self.shop.name} r{self.release}"
+
+
+class ReleaseVerb(models.TextChoices):
+    PUBLISH = "publish", _("published")
+    WITHDRAW = "withdraw", _("withdrawn")
+
+
+class ReleaseQuerySet(TenantQuerySet["Release"]):
+    pass
+
+
+class Release(models.Model):
+    """One change of what customers are told: which article went to which version (none: withdrawn)."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="releases", verbose_name=_("shop"))
+    number = models.PositiveIntegerField(_("number"))
+    article = models.ForeignKey(Article, models.CASCADE, related_name="releases", verbose_name=_("article"))
+    version = models.ForeignKey(
+        ArticleVersion, models.PROTECT, null=True, related_name="releases", verbose_name=_("version")
+    )
+    verb = models.CharField(_("what"), max_length=10, choices=ReleaseVerb)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        constraints = [
+            # A bulk publish is one release of several articles.
+            models.UniqueConstraint(fields=["shop", "number", "article"], name="release_once_per_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"r{self.number}"
+
+
+class MatcherArtefact(models.Model):
+    """A trained matcher (npz + json, see kb.matching) that every process loads for its release."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="matchers", verbose_name=_("shop"))
+    release = models.PositiveIntegerField(_("release"))
+    data = models.BinaryField(_("data"))
+    report = models.JSONField(_("report"), default=dict)
+    trained_at = models.DateTimeField(_("trained at"))
+
+    class Meta:
+        verbose_name = _("trained matcher")
+        verbose_name_plural = _("trained matchers")
+        constraints = [models.UniqueConstraint(fields=["shop", "release"], name="matcher_once_per_release")]
+
+    def __str__(self) -> str:
+        return f"{self.shop.name} r{self.release}"

@@ -1,0 +1,146 @@
+"""After-sale tickets and everything that happened to them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cscore.commerce.models import Customer, Order, OrderLine, Shop
+from cscore.commerce.tenancy import TenantQuerySet
+
+
+class Kind(models.TextChoices):
+    RETURN = "return", _("Return")
+    EXCHANGE = "exchange", _("Exchange")
+    REFUND = "refund", _("Refund")
+    DAMAGED = "damaged", _("Damaged goods")
+    MISSING = "missing", _("Missing goods")
+    LOGISTICS = "logistics", _("Delivery problem")
+    CALLBACK = "callback", _("Question to answer later")
+
+
+class State(models.TextChoices):
+    NEW = "new", _("New")
+    WORKING = "working", _("Being worked on")
+    WAITING_CUSTOMER = "waiting_customer", _("Waiting for the customer")
+    WAITING_SUPPLIER = "waiting_supplier", _("Waiting for warehouse or carrier")
+    SOLVED = "solved", _("Solved")
+    CLOSED = "closed", _("Closed")
+
+
+OPEN_STATES = (State.NEW, State.WORKING, State.WAITING_CUSTOMER, State.WAITING_SUPPLIER)
+
+
+class Priority(models.IntegerChoices):
+    LOW = 1, _("Low")
+    NORMAL = 2, _("Normal")
+    HIGH = 3, _("High")
+    URGENT = 4, _("Urgent")
+
+
+class Origin(models.TextChoices):
+    BOT = "bot", _("Bot")
+    DESK = "desk", _("Desk")
+    STAFF = "staff", _("Admin")
+
+
+class TicketQuerySet(TenantQuerySet["Ticket"]):
+    def still_open(self) -> "TicketQuerySet":
+        return self.filter(state__in=OPEN_STATES)
+
+    def most_urgent_first(self) -> "TicketQuerySet":
+        return self.order_by("-priority", "due_at", "pk")
+
+
+class Ticket(models.Model):
+    """One after-sale case with a deadline. `origin_ref` is the conversation it came from, if any."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="tickets", verbose_name=_("shop"))
+    number = models.CharField(_("number"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.NEW)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("customer")
+    )
+    order = models.ForeignKey(
+        Order, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("order")
+    )
+    item = models.ForeignKey(
+        OrderLine, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("item")
+    )
+    reason = models.CharField(_("reason"), max_length=500)
+    origin = models.CharField(_("opened by"), max_length=10, choices=Origin, default=Origin.STAFF)
+    origin_ref = models.CharField(_("conversation"), max_length=40, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
+    opened_at = models.DateTimeField(_("opened at"))
+    due_at = models.DateTimeField(_("due"))
+    solved_at = models.DateTimeField(_("solved at"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated at"))
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "number"], name="ticket_once_per_shop"),
+            models.CheckConstraint(name="ticket_state_is_known", condition=models.Q(state__in=State.values)),
+            models.CheckConstraint(name="ticket_kind_is_known", condition=models.Q(kind__in=Kind.values)),
+        ]
+        indexes = [models.Index(fields=["shop", "state", "due_at"], name="ticket_queue")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class TicketEventQuerySet(TenantQuerySet["TicketEvent"]):
+    shop_path = "ticket__shop"
+
+
+class TicketEvent(models.Model):
+    """A move or a note on a ticket, in order of time. Notes are for staff only."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events", verbose_name=_("ticket"))
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    from_state = models.CharField(_("from"), max_length=20, choices=State, blank=True)
+    to_state = models.CharField(_("to"), max_length=20, choices=State, blank=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+
+    objects = TicketEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ticket event")
+        verbose_name_plural = _("ticket events")
+        indexes = [models.Index(fields=["ticket", "at"], name="ticket_history")]
+
+    def __str__(self) -> str:
+        return self.note[:40] or f"{self.from_state} → {self.to_state}"
+
+
+class TicketCounter(models.Model):
+    """The last ticket number a shop has given, raised under a row lock."""
+
+    shop = models.OneToOneField(Shop, models.CASCADE, related_name="+", verbose_name=_("shop"))
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("ticket counter")
+        verbose_name_plural = _("ticket counters")
+
+    def __str__(self) -> str:
+        return str(self.last)
