@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
+pytest_plugins = ["tests.cast"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _the_audit_trail_may_be_flushed_between_tests() -> Iterator[None]:
