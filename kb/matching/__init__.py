@@ -1,0 +1,24 @@
+"""Which article answers a question, and how sure: pure Python, no Django.
+
+matcher = train([Entry("returns", "How do I send something back?", ("return my order",))])
+match = matcher.match("can I return this")
+match.decision, match.candidates[0].id, match.candidates[0].confidence
+"""
+
+from kb.matching.artefact import UnreadableArtefactError
+from kb.matching.entry import Entry
+from kb.matching.match import Candidate, Decision, Match, Report, Thresholds
+from kb.matching.matcher import Matcher
+from kb.matching.training import train
+
+__all__ = [
+    "Candidate",
+    "Decision",
+    "Entry",
+    "Match",
+    "Matcher",
+    "Report",
+    "Thresholds",
+    "UnreadableArtefactError",
+    "train",
+]

@@ -1,0 +1,56 @@
+"""The wordings of a shop, compared with a message by likeness."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.matching.postings import Postings
+from kb.matching.reader import Query
+from kb.matching.vocabulary import Floats
+
+# Shares of spelling, sound and meaning in the likeness of two texts.
+SPELLING: Final = 1.0
+SOUND: Final = 0.3
+MEANING: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Texts grouped by owner: `owners` is sorted, row i belongs to owner owners[i]."""
+
+    owners: NDArray[np.int32]
+    spelling: Postings
+    sound: Postings
+    meaning: Floats | None
+
+    @classmethod
+    def of(cls, queries: Sequence[Query], owners: Sequence[int]) -> "Index":
+        """Index these texts; `owners` ascends."""
+        meanings = [query.meaning for query in queries if query.meaning is not None]
+        return cls(
+            np.asarray(owners, dtype=np.int32),
+            Postings.of([query.spelling for query in queries]),
+            Postings.of([query.sound for query in queries]),
+            np.stack(meanings) if meanings else None,
+        )
+
+    def likeness(self, query: Query) -> Floats:
+        """How alike the query is to every row: 0, nothing in common, to 1, the same text."""
+        total = SPELLING * self.spelling.products(query.spelling)
+        total += SOUND * self.sound.products(query.sound)
+        shares = SPELLING + SOUND
+        if self.meaning is not None and query.meaning is not None:
+            total += MEANING * (self.meaning @ query.meaning)
+            shares += MEANING
+        return np.asarray(total / shares, dtype=np.float32)
+
+    def nearest(self, likeness: Floats, owners: int) -> Floats:
+        """The likeness of each owner's nearest row; -1 for an owner without rows. Shape: (owners,)."""
+        best = np.full(owners, -1.0, dtype=np.float32)
+        if len(self.owners):
+            firsts = np.flatnonzero(np.diff(self.owners, prepend=-1))
+            best[self.owners[firsts]] = np.maximum.reduceat(likeness, firsts)
+        return best

@@ -1,0 +1,46 @@
+"""What one training leaves behind, and how it scores a message."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from kb.matching import ridge
+from kb.matching.confidence import Calibration
+from kb.matching.ranking import Ranking
+from kb.matching.reader import Reader
+from kb.matching.shelf import Finding, Shelf
+from kb.matching.vocabulary import Floats
+
+# The owner of messages that no entry answers.
+REJECT: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Stands in for the classifier where an entry is too new to be trained: its score given the nearest wording."""
+
+    slope: float = 1.0
+    start: float = 0.0
+
+    def at(self, nearest: Floats) -> Floats:
+        """The line's heights."""
+        return np.asarray(self.slope * nearest + self.start, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Trained once, never changed; `coefficients`, (wordings, entries), is None where there is no classifier."""
+
+    reader: Reader
+    shelf: Shelf
+    coefficients: Floats | None
+    stand_in: Line
+    ranking: Ranking
+    calibration: Calibration
+
+    def classified(self, finding: Finding) -> Floats:
+        """The classifier's score of every entry on the shelf."""
+        if self.coefficients is None:
+            return self.stand_in.at(finding.nearest)
+        return ridge.predict(self.coefficients, finding.likeness)

@@ -1,0 +1,66 @@
+"""Cuts a normalised text into the features it is compared by: words, word pairs, character n-grams, pinyin.
+
+A feature is a 32-bit hash. A vocabulary of hashes needs no strings in memory or in the artefact; a million
+features share fewer than 120 hashes by chance.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+from zlib import crc32
+
+import rjieba
+from pypinyin import Style, lazy_pinyin
+
+PINYIN: Final = "p"
+_RUNS = re.compile(r"[\u3400-\u9fff]+|~?[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_]+)?")
+_HAN_SIZES: Final = (1, 2, 3)
+_LATIN_SIZES: Final = (2, 3, 4, 5)
+
+
+def features(text: str) -> list[int]:
+    """Hashes of the text's words, word pairs and character n-grams; repeated features are repeated."""
+    return [crc32(feature.encode()) for feature in _spelled(text)]
+
+
+def sounds(text: str) -> list[int]:
+    """Hashes of the pinyin of neighbouring Chinese characters: equal for words typed wrong but sounding right."""
+    return [
+        crc32(f"{PINYIN}{first} {second}".encode())
+        for run in _RUNS.findall(text)
+        if _is_han(run)
+        for first, second in pairwise(map(_syllable, run))
+    ]
+
+
+def _spelled(text: str) -> Iterator[str]:
+    words: list[str] = []
+    for run in _RUNS.findall(text):
+        if _is_han(run):
+            words.extend(rjieba.cut(run))
+            yield from _grams(run, _HAN_SIZES)
+        else:
+            words.append(run)
+            if not run.startswith("~"):
+                yield from _grams(f" {run} ", _LATIN_SIZES)
+    yield from (f"w{word}" for word in words)
+    yield from (f"w{first} {second}" for first, second in pairwise(words))
+
+
+def _grams(run: str, sizes: tuple[int, ...]) -> Iterator[str]:
+    for size in sizes:
+        for start in range(len(run) - size + 1):
+            yield f"c{run[start : start + size]}"
+
+
+def _is_han(run: str) -> bool:
+    return "\u3400" <= run[0] <= "\u9fff"
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    # Front and back nasals, and the retroflex initials, are what typists confuse.
+    syllable = str(lazy_pinyin(character, style=Style.NORMAL)[0])
+    return syllable.replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")

@@ -1,0 +1,41 @@
+"""Sparse rows stored by feature, so that a query touches only the rows it shares a feature with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.matching.vocabulary import Floats, Hashes, Weighed, locate
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Feature hashes[i] occurs in rows[starts[i] : starts[i + 1]], with the weights beside them."""
+
+    hashes: Hashes
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    weights: Floats
+    count: int
+
+    @classmethod
+    def of(cls, texts: Sequence[Weighed]) -> "Postings":
+        """Store these texts, one row each."""
+        every = np.concatenate([np.zeros(0, dtype=np.uint32), *(text.hashes for text in texts)])
+        weights = np.concatenate([np.zeros(0, dtype=np.float32), *(text.weights for text in texts)])
+        rows = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text.hashes) for text in texts])
+        by_feature = np.argsort(every, kind="stable")
+        hashes, firsts = np.unique(every[by_feature], return_index=True)
+        starts = np.append(firsts, len(every)).astype(np.int64)
+        return cls(hashes, starts, rows[by_feature], weights[by_feature], len(texts))
+
+    def products(self, text: Weighed) -> Floats:
+        """The dot product of a text with every row, shape (count,)."""
+        columns, found = locate(text.hashes, self.hashes)
+        begins = self.starts[columns]
+        lengths = self.starts[columns + 1] - begins
+        ends = np.cumsum(lengths)
+        places = np.repeat(begins - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
+        shares = self.weights[places] * np.repeat(text.weights[found], lengths)
+        return np.bincount(self.rows[places], shares, minlength=self.count).astype(np.float32)

@@ -1,0 +1,124 @@
+"""Turns a shop's entries into a matcher: learn, leave every wording out once, decide, calibrate."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.matching import ranking
+from kb.matching.confidence import UNTRAINED, Calibration, calibrate, evidence, threshold
+from kb.matching.entry import Entry
+from kb.matching.exact import ExactMap
+from kb.matching.knowledge import Knowledge
+from kb.matching.left_out import LeftOut, study
+from kb.matching.lesson import Lesson
+from kb.matching.match import Method, Report, Thresholds
+from kb.matching.matcher import Matcher
+from kb.matching.model import Line, Model
+from kb.matching.normalise import Normaliser
+from kb.matching.ranking import Ranking
+from kb.matching.shelf import Shelf
+from kb.matching.vocabulary import Floats
+
+ANSWER_PRECISION: Final = 0.95
+OFFER_PRECISION: Final = 0.70
+
+
+def train(
+    entries: Sequence[Entry],
+    *,
+    synonyms: Mapping[str, str] | None = None,
+    rejects: Sequence[str] = (),
+    use_vectors: bool = True,
+    seed: int = 0,
+    answer_precision: float = ANSWER_PRECISION,
+    offer_precision: float = OFFER_PRECISION,
+) -> Matcher:
+    """Learn a shop's entries; `rejects` are messages none of them answers.
+
+    `answer_precision` is the share of answers that must be right, `offer_precision` that of offers with the right
+    entry among three. Without the sentence encoder installed `use_vectors` has no effect; `seed` picks which
+    wordings are judged in a shop with too many to judge them all.
+    """
+    normaliser = Normaliser(dict(synonyms or {}))
+    lesson = Lesson.of(entries, rejects, normaliser, use_vectors=use_vectors)
+    studied = study(lesson, seed)
+    ranked = _choose(studied.left_out)
+    trial = Trial.of(ranked, studied.left_out, lesson.named)
+    negatives = [*(entry.negatives for entry in entries), ()][: len(lesson.ids)]
+    shelf = Shelf.of(lesson.ids, lesson.index, negatives, lesson.reader)
+    model = Model(
+        lesson.reader, shelf, studied.coefficients, _stand_in(studied.left_out), ranked, trial.calibration
+    )
+    thresholds = trial.thresholds(answer_precision, offer_precision)
+    report = trial.report(ranked.method, thresholds, answer_precision)
+    return Matcher.of(Knowledge(model, thresholds, report, ExactMap.of(entries, normaliser)))
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the matcher would have done with every wording left out."""
+
+    calibration: Calibration
+    confidence: Floats
+    right: NDArray[np.bool_]
+    among_three: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, ranked: Ranking, left_out: LeftOut, named: int) -> "Trial":
+        """Rank the wordings left out and learn how far the evidence can be trusted."""
+        if not len(left_out.truth):
+            nothing = np.zeros(0)
+            return cls(UNTRAINED, nothing.astype(np.float32), nothing.astype(bool), nothing.astype(bool))
+        chances = ranked.chances(_classified(left_out), left_out.nearest)
+        order = np.argsort(-chances[:, :named], axis=1, kind="stable")
+        proof = evidence(chances, left_out.nearest, left_out.known, order[:, 0])
+        right = order[:, 0] == left_out.truth
+        calibration = calibrate(proof, right)
+        among = (order[:, :3] == left_out.truth[:, None]).any(axis=1)
+        return cls(calibration, calibration.confidence(proof), right, among)
+
+    def thresholds(self, answer: float, offer: float) -> Thresholds:
+        """Where to answer and where to offer three, so that each keeps its asked precision."""
+        answering = threshold(self.confidence, self.right, answer)
+        below = self.confidence < answering
+        offering = threshold(self.confidence[below], self.among_three[below], offer)
+        return Thresholds(answering, min(answering, offering))
+
+    def report(self, method: Method, thresholds: Thresholds, asked: float) -> Report:
+        """The figures of this trial."""
+        answered = self.confidence >= thresholds.answer
+        return Report(
+            method=method,
+            judged=len(self.right),
+            accuracy=_share(self.right),
+            asked_precision=asked,
+            coverage=_share(answered),
+            precision=_share(self.right[answered]),
+        )
+
+
+def _choose(left_out: LeftOut) -> Ranking:
+    if left_out.classified is None:
+        return ranking.nearest_only(left_out.nearest, left_out.truth)
+    return ranking.choose(left_out.classified, left_out.nearest, left_out.truth)
+
+
+def _classified(left_out: LeftOut) -> Floats:
+    return left_out.nearest if left_out.classified is None else left_out.classified
+
+
+def _stand_in(left_out: LeftOut) -> Line:
+    """The line through what the classifier says of the nearest entries."""
+    if left_out.classified is None or len(left_out.truth) < 2:
+        return Line()
+    rows, best = np.arange(len(left_out.truth)), left_out.nearest.argmax(axis=1)
+    heights = left_out.classified[rows, best]
+    slope, start = np.polyfit(left_out.nearest[rows, best], heights, 1)
+    return Line(float(slope), float(start))
+
+
+def _share(flags: NDArray[np.bool_]) -> float:
+    return float(flags.mean()) if len(flags) else 0.0
