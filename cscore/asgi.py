@@ -13,7 +13,7 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 
 http = get_asgi_application()
 
-from chat.routing import websocket_urlpatterns  # noqa: E402, PLC0415 - models load only after Django is set up
+from chat.routing import websocket_urlpatterns  # noqa: E402 - models load only after Django is set up
 
 application = ProtocolTypeRouter(
     {"http": http, "websocket": AuthMiddlewareStack(URLRouter(websocket_urlpatterns))}

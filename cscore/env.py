@@ -64,7 +64,7 @@ def secret(name: str) -> str:
 
 def url(name: str, default: str, *, schemes: Sequence[str]) -> str:
     """An address whose scheme is one of those given; empty stays empty."""
-    value = text(name, default)
+    value = text(name) or default
     if value and value.partition("://")[0] not in schemes:
         raise ImproperlyConfigured(f"{name} must start with one of: {', '.join(f'{s}://' for s in schemes)}.")
     return value

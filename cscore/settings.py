@@ -1,5 +1,6 @@
 """One settings file for every deployment. What differs comes from the environment (see .env.example)."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from cscore import env
 # --- Where things are -------------------------------------------------------------------------------------
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 environ.Env.read_env(BASE_DIR / ".env")
+VAR_DIR = Path(env.text("VAR_DIR") or BASE_DIR / "var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- Who may reach us -------------------------------------------------------------------------------------
 
@@ -37,6 +39,7 @@ if DEBUG and BIND not in {"127.0.0.1", "localhost", "::1"}:
 
 # The demo shop lets any visitor be any of its customers: never on a server that strangers can reach.
 DEMO = env.flag("DEMO")
+DEMO_PASSWORD = env.text("DEMO_PASSWORD")
 if DEMO and BIND not in {"127.0.0.1", "localhost", "::1"}:
     raise ImproperlyConfigured("DEMO=1 lets anybody be any demo customer: BIND must be 127.0.0.1.")
 
@@ -143,6 +146,8 @@ DATABASES: dict[str, dict[str, Any]] = {"default": environ.Env.db_url_config(DAT
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if ON_SQLITE:
     DATABASES["default"] |= {
+        # A file, so that tests may use threads; named by process, so that two test runs never meet.
+        "TEST": {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")},
         # A file's connection costs nothing to keep; closing the last one would sync the whole log each time.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
