@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.stage"]
 
 
 @pytest.fixture(scope="session", autouse=True)

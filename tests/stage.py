@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "stage-password-1"
 SERVER = os.environ.get("DATABASE_URL", "").replace("postgres://", "postgresql://", 1)
 ON_SERVICES = SERVER.startswith("postgresql://") and bool(os.environ.get("REDIS_URL"))
+# Read by every process of this run, so that they agree on the names of shared databases.
+os.environ.setdefault("CSCORE_TEST_RUN", secrets.token_hex(4))
 UP_WITHIN_S = 60.0
 FEW_CONVERSATIONS = "12"
 
@@ -148,8 +150,9 @@ def template_name() -> str:
     return f"cscore_template_{os.environ['CSCORE_TEST_RUN']}"
 
 
-def drop_template() -> None:
-    if ON_SERVICES:
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The one process that leads the run drops the template after all of them."""
+    if ON_SERVICES and not hasattr(session.config, "workerinput"):
         _server(f"DROP DATABASE IF EXISTS {template_name()} WITH (FORCE)")
 
 
