@@ -1,51 +1,35 @@
 """After-sale tickets and everything that happened to them."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cscore.commerce.models import Customer, Order, OrderLine, Shop
 from cscore.commerce.tenancy import TenantQuerySet
+from tickets.rules import CLOCK_RUNS_IN, OPEN_STATES, EventVerb, Kind, Origin, Priority, State
 
-
-class Kind(models.TextChoices):
-    RETURN = "return", _("Return")
-    EXCHANGE = "exchange", _("Exchange")
-    REFUND = "refund", _("Refund")
-    DAMAGED = "damaged", _("Damaged goods")
-    MISSING = "missing", _("Missing goods")
-    LOGISTICS = "logistics", _("Delivery problem")
-    CALLBACK = "callback", _("Question to answer later")
-
-
-class State(models.TextChoices):
-    NEW = "new", _("New")
-    WORKING = "working", _("Being worked on")
-    WAITING_CUSTOMER = "waiting_customer", _("Waiting for the customer")
-    WAITING_SUPPLIER = "waiting_supplier", _("Waiting for warehouse or carrier")
-    SOLVED = "solved", _("Solved")
-    CLOSED = "closed", _("Closed")
-
-
-OPEN_STATES = (State.NEW, State.WORKING, State.WAITING_CUSTOMER, State.WAITING_SUPPLIER)
-
-
-class Priority(models.IntegerChoices):
-    LOW = 1, _("Low")
-    NORMAL = 2, _("Normal")
-    HIGH = 3, _("High")
-    URGENT = 4, _("Urgent")
-
-
-class Origin(models.TextChoices):
-    BOT = "bot", _("Bot")
-    DESK = "desk", _("Desk")
-    STAFF = "staff", _("Admin")
+__all__ = [
+    "OPEN_STATES",
+    "EventVerb",
+    "Kind",
+    "Origin",
+    "Priority",
+    "State",
+    "Ticket",
+    "TicketCounter",
+    "TicketEvent",
+]
 
 
 class TicketQuerySet(TenantQuerySet["Ticket"]):
     def still_open(self) -> "TicketQuerySet":
         return self.filter(state__in=OPEN_STATES)
+
+    def late(self, at: datetime) -> "TicketQuerySet":
+        """Past the deadline while it is our turn (rules.is_late, in the database)."""
+        return self.filter(state__in=CLOCK_RUNS_IN, due_at__lt=at)
 
     def most_urgent_first(self) -> "TicketQuerySet":
         return self.order_by("-priority", "due_at", "pk")
@@ -103,9 +87,12 @@ class Ticket(models.Model):
 class TicketEventQuerySet(TenantQuerySet["TicketEvent"]):
     shop_path = "ticket__shop"
 
+    def oldest_first(self) -> "TicketEventQuerySet":
+        return self.order_by("at", "pk")
+
 
 class TicketEvent(models.Model):
-    """A move or a note on a ticket, in order of time. Notes are for staff only."""
+    """Something that happened to a ticket. Notes are for staff only."""
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events", verbose_name=_("ticket"))
     at = models.DateTimeField(_("at"))
@@ -117,8 +104,17 @@ class TicketEvent(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
+    verb = models.CharField(_("what"), max_length=10, choices=EventVerb)
     from_state = models.CharField(_("from"), max_length=20, choices=State, blank=True)
     to_state = models.CharField(_("to"), max_length=20, choices=State, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
     note = models.TextField(_("note"), max_length=2000, blank=True)
 
     objects = TicketEventQuerySet.as_manager()
@@ -129,7 +125,7 @@ class TicketEvent(models.Model):
         indexes = [models.Index(fields=["ticket", "at"], name="ticket_history")]
 
     def __str__(self) -> str:
-        return self.note[:40] or f"{self.from_state} → {self.to_state}"
+        return f"{self.ticket_id} {self.get_verb_display()}"
 
 
 class TicketCounter(models.Model):

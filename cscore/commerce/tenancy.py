@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from cscore.accounts.models import User
@@ -26,5 +27,5 @@ def reach(rows: TenantQuerySet[M], person: User, **key: Any) -> M:
     """The one row of this key that the person may see. Raises NotFound alike for missing and foreign."""
     try:
         return rows.for_shops_of(person).get(**key)
-    except (rows.model.DoesNotExist, ValueError, OverflowError) as missing:
+    except (ObjectDoesNotExist, ValueError, OverflowError) as missing:
         raise NotFound from missing

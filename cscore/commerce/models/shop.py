@@ -1,14 +1,17 @@
 """The shop: the owner of every other row."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cscore.accounts.models import User
 from cscore.commerce.tenancy import TenantQuerySet
 
 
 class ShopQuerySet(TenantQuerySet["Shop"]):
-    def for_shops_of(self, person):  # type: ignore[no-untyped-def,override]  # noqa: ANN001, ANN201
+    def for_shops_of(self, person: User) -> Self:
         return self if person.is_superuser else self.filter(staff=person)
 
 
