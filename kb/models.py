@@ -1,11 +1,21 @@
 """Articles, their immutable versions, and the releases in which versions went live."""
 
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cscore.commerce.models import Shop
 from cscore.commerce.tenancy import TenantQuerySet
+
+
+class PlainJSON(json.JSONEncoder):
+    """Leaves characters as they are, so that a text search finds them inside JSON."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"ensure_ascii": False})
 
 
 class CategoryQuerySet(TenantQuerySet["Category"]):
@@ -105,8 +115,9 @@ class ArticleVersion(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions", verbose_name=_("article"))
     number = models.PositiveIntegerField(_("number"))
     question = models.CharField(_("standard question"), max_length=256)
-    phrasings = models.JSONField(_("phrasings"), default=list)
+    phrasings = models.JSONField(_("phrasings"), default=list, encoder=PlainJSON)
     answer = models.TextField(_("answer"), max_length=4000)
+    findings = models.JSONField(_("wording findings"), default=list, encoder=PlainJSON)
     created_at = models.DateTimeField(_("written at"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
@@ -118,16 +129,27 @@ class ArticleVersion(models.Model):
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="version_once_per_article")]
+        indexes = [models.Index(fields=["question"], name="version_by_question")]
 
     def __str__(self) -> str:
         return f"{self.question} (v{self.number})"
 
 
+class KnowledgeBaseQuerySet(TenantQuerySet["KnowledgeBase"]):
+    pass
+
+
 class KnowledgeBase(models.Model):
-    """One row per shop: the release that every process must answer from. Raised by each publish."""
+    """One row per shop: the release that every process must answer from, and the newest one trained.
+
+    Whoever writes articles or releases of the shop locks this row first.
+    """
 
     shop = models.OneToOneField(Shop, models.CASCADE, related_name="knowledge_base", verbose_name=_("shop"))
     release = models.PositiveIntegerField(_("release"), default=0)
+    trained_release = models.PositiveIntegerField(_("trained up to release"), default=0)
+
+    objects = KnowledgeBaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("knowledge base")

@@ -1,0 +1,35 @@
+"""Screening a text before it is said."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from cscore.commerce.models import Shop
+from cscore.common.errors import Refusal
+from cscore.compliance import queries
+from cscore.compliance.rules import Finding, Scope
+
+
+class NotSayable(Refusal):
+    """`details["words"]` names the words found; `findings` says all there is to say about each place."""
+
+    code = "compliance.not-sayable"
+    status = 422
+    sentence = _("Leave out %(words)s: this may not be said to customers.")
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__(words=quoted(findings))
+
+
+def screen(*, text: str, scope: Scope, shop: Shop, at: datetime) -> tuple[Finding, ...]:
+    """What was found, none of it blocking. Raises NotSayable when something may not be said at all."""
+    findings = queries.find(text=text, scope=scope, shop=shop, at=at)
+    if blocking := tuple(finding for finding in findings if finding.blocks):
+        raise NotSayable(blocking)
+    return findings
+
+
+def quoted(findings: tuple[Finding, ...]) -> str:
+    """The words found, each once, in quotation marks."""
+    return ", ".join(f"“{text}”" for text in dict.fromkeys(finding.text for finding in findings))

@@ -1,0 +1,61 @@
+"""What may not be said in a shop: its own rules beside the starter set."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.utils import timezone
+
+from cscore.commerce.models import Shop
+from cscore.compliance.checker import Checker
+from cscore.compliance.models import Rule
+from cscore.compliance.rules import Finding, Scope, without_overlaps
+from cscore.compliance.rules import Rule as PureRule
+
+
+@dataclass(frozen=True, slots=True)
+class ShopChecker:
+    """The starter rules that the shop did not replace, and its own."""
+
+    starter: Checker
+    own: Checker
+
+    def find(self, text: str, *, scope: Scope, at: datetime) -> tuple[Finding, ...]:
+        """What may not be said in this text at this time, in the order of the text and without overlaps."""
+        day = timezone.localdate(at)
+        checkers = (self.starter, self.own)
+        return without_overlaps(
+            finding for checker in checkers for finding in checker.find(text, scope=scope, on=day)
+        )
+
+
+def checker_for(shop: Shop) -> ShopChecker:
+    """The shop's checker as its rules stand now: one query; compiled anew only when a rule has changed."""
+    rows = list(Rule.objects.filter(shop=shop).order_by("key"))
+    replaced = frozenset(row.key for row in rows) & _starter_keys()
+    own = tuple(row.as_rule() for row in rows if row.active)
+    return ShopChecker(_starter_checker(replaced), _own_checker(own))
+
+
+def find(*, text: str, scope: Scope, shop: Shop, at: datetime) -> tuple[Finding, ...]:
+    """What this shop may not say here; warnings and notes as well as what blocks."""
+    return checker_for(shop).find(text, scope=scope, at=at)
+
+
+def _starter_rules() -> tuple[PureRule, ...]:
+    return ()
+
+
+@lru_cache(maxsize=1)
+def _starter_keys() -> frozenset[str]:
+    return frozenset(rule.key for rule in _starter_rules())
+
+
+@lru_cache(maxsize=16)
+def _starter_checker(replaced: frozenset[str]) -> Checker:
+    return Checker(rule for rule in _starter_rules() if rule.key not in replaced)
+
+
+@lru_cache(maxsize=128)
+def _own_checker(rules: tuple[PureRule, ...]) -> Checker:
+    return Checker(rules)

@@ -1,0 +1,91 @@
+"""Saving what an article says. Text is never overwritten: a change is a new version."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cscore.accounts.models import User
+from cscore.commerce.models import Shop
+from cscore.common.errors import Refusal
+from cscore.common.ids import uuid7
+from kb import queries
+from kb.actions.base import OfAnotherShop, locked, record
+from kb.actions.writer import Writer
+from kb.models import Article, ArticleVersion, Category
+from kb.rules import Draft, refusals, tidied
+
+
+class QuestionTaken(Refusal):
+    code = "kb.question-taken"
+    status = 409
+    sentence = _("Another article, %(key)s, already answers “%(question)s”.")
+
+
+class KeyTwice(Refusal):
+    code = "kb.key-twice"
+    sentence = _("The key %(key)s stands here twice.")
+
+
+def save_draft(
+    *,
+    shop: Shop,
+    key: str,
+    category: Category | None,
+    question: str,
+    phrasings: Iterable[str],
+    answer: str,
+    by: User | None,
+    at: datetime,
+    article: Article | None = None,
+) -> ArticleVersion:
+    """The text as the article's latest version; the same text again makes no new one.
+
+    An empty key gets one; a key that exists means that article, and so does `article`, whose key never changes.
+    Raises OfAnotherShop, QuestionTaken and the refusals of kb.rules.
+    """
+    if any(row is not None and row.shop_id != shop.pk for row in (category, article)):
+        raise OfAnotherShop
+    named = article.key if article else key.strip() or uuid7().hex[-12:]
+    draft = Draft(named, question, tuple(phrasings), answer, category.name if category else "")
+    return save_drafts(shop=shop, drafts=[draft], by=by, at=at)[0]
+
+
+@transaction.atomic
+def save_drafts(
+    *,
+    shop: Shop,
+    drafts: Iterable[Draft],
+    by: User | None,
+    at: datetime,
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[ArticleVersion]:
+    """All of them or none, in their order; `progress` hears how many are stored. Raises as save_draft does."""
+    tidy = [tidied(draft) for draft in drafts]
+    base = locked(shop.pk)
+    for refusal in (*(wrong for draft in tidy for wrong in refusals(draft)), *clashes(shop, tidy)):
+        raise refusal
+    writer = Writer.of(shop, by, at)
+    latest: list[ArticleVersion] = []
+    for some in queries.batches(tidy):
+        latest.extend(writer.store(some))
+        progress(len(latest))
+    if writer.written:
+        record("kb.draft", base, [version.article for version in writer.written], by, at)
+    return latest
+
+
+def clashes(shop: Shop, drafts: Sequence[Draft]) -> Iterator[Refusal]:
+    """Where tidied drafts meet each other or the shop's other articles, in their order."""
+    keys = {draft.key for draft in drafts}
+    taken = queries.taken_questions(shop, [draft.question for draft in drafts])
+    # An article of this batch asks something else from now on: what it asked before is free.
+    asked = {question: key for question, key in taken.items() if key not in keys}
+    seen: set[str] = set()
+    for draft in drafts:
+        if draft.key in seen:
+            yield KeyTwice(key=draft.key)
+        elif asked.setdefault(draft.question, draft.key) != draft.key:
+            yield QuestionTaken(key=asked[draft.question], question=draft.question)
+        seen.add(draft.key)

@@ -1,0 +1,9 @@
+"""What the knowledge base announces to the floors above, after commit.
+
+Both carry `shop_id`, `release` and `article_ids`; one signal per release, however many articles moved.
+"""
+
+from django.dispatch import Signal
+
+article_published = Signal()
+article_withdrawn = Signal()

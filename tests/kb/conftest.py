@@ -1,0 +1,14 @@
+"""Tests of the knowledge base: rows are rolled back after each, so what the process remembers goes too."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from kb import live
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered_from_another_test() -> Iterator[None]:
+    live.shelf.clear()
+    yield
+    live.shelf.clear()
