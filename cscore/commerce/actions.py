@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -212,10 +212,16 @@ def _save_lines(order: Order, lines: Sequence[Bought]) -> None:
 
 
 def _newest_first(events: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    for event in events:
-        if set(event) != {"at", "place", "text"} or not all(isinstance(v, str) for v in event.values()):
-            raise BadRecord(field="events", problem=_("Each event has the texts at, place and text."))
-    return sorted(events, key=lambda event: datetime.fromisoformat(event["at"]), reverse=True)
+    return sorted(events, key=_moment, reverse=True)
+
+
+def _moment(event: dict[str, str]) -> datetime:
+    if set(event) != {"at", "place", "text"} or not all(isinstance(v, str) for v in event.values()):
+        raise BadRecord(field="events", problem=_("Each event has the texts at, place and text."))
+    try:
+        return datetime.fromisoformat(event["at"]).astimezone(UTC)
+    except (ValueError, OverflowError) as bad:
+        raise BadRecord(field="events", problem=_("Times are written in ISO 8601.")) from bad
 
 
 def _told(row: M, changed: list[str], *, verb: str, shop: Shop, by: User | None, at: datetime) -> M:

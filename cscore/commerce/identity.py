@@ -57,13 +57,13 @@ def verify(*, shop: Shop, token: str, at: datetime) -> Customer:
         _check_times(claims, at)
         return Customer.objects.get(shop=shop, external_id=claims["sub"])
     except (jwt.InvalidTokenError, Customer.DoesNotExist) as flaw:
-        logger.warning("Identity for shop %s refused: %s", shop.key, type(flaw).__name__)
+        logger.warning("Identity for shop %s refused: %s %s", shop.key, type(flaw).__name__, flaw)
         raise BadIdentity from flaw
 
 
 def _claims(shop: Shop, token: str) -> dict[str, Any]:
     if len(shop.identity_key) < SHORTEST_KEY:
-        raise jwt.InvalidKeyError
+        raise jwt.InvalidTokenError("the shop's key is too short")
     claims: dict[str, Any] = jwt.decode(
         token,
         shop.identity_key,
