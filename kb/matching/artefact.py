@@ -38,6 +38,7 @@ def write(knowledge: Knowledge) -> bytes:
         **_vocabulary("spelling", model.reader.spelling),
         **_vocabulary("sound", model.reader.sound),
         **_index("wordings", model.shelf.wordings),
+        **_index("answers", model.shelf.answers),
         **_index("negatives", model.shelf.negatives),
     }
     if model.coefficients is not None:
@@ -92,7 +93,9 @@ def _knowledge(arrays: Arrays, about: dict[str, Any]) -> Knowledge:
         Vocabulary(arrays["sound.hashes"], arrays["sound.idf"], unseen[1]),
         about["use_vectors"],
     )
-    shelf = Shelf(tuple(about["ids"]), _read_index("wordings", arrays), _read_index("negatives", arrays))
+    shelf = Shelf(
+        tuple(about["ids"]), *(_read_index(name, arrays) for name in ("wordings", "answers", "negatives"))
+    )
     stand_in, ranking = Line(**about["stand_in"]), Ranking(**about["ranking"])
     calibration = Calibration(tuple(about["calibration"]))
     changed = tuple(_entry(fields) for fields in about["changed"])

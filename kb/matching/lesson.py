@@ -1,49 +1,51 @@
-"""The wordings a shop's matcher learns from, read and indexed."""
+"""Entries as the texts there are to learn from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from kb.matching import vectors
 from kb.matching.entry import Entry
-from kb.matching.index import Index
-from kb.matching.model import REJECT
-from kb.matching.normalise import Normaliser
-from kb.matching.reader import Query, Reader
+
+# The id under which messages stand that no entry answers.
+REJECT: Final = ""
+# How much of an answer is read: its beginning says what it is about.
+_READ: Final = 300
+
+Grouped = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Entry ids, and the texts as queries and as an index whose owners are places in `ids`."""
+    """Ids, and in the same order the wordings, answers and negatives of each."""
 
     ids: tuple[str, ...]
-    reader: Reader
-    queries: tuple[Query, ...]
-    index: Index
+    wordings: Grouped
+    answers: Grouped
+    negatives: Grouped
 
     @classmethod
-    def of(
-        cls, entries: Sequence[Entry], rejects: Sequence[str], normaliser: Normaliser, *, use_vectors: bool
-    ) -> "Lesson":
-        """Read every wording; rejected messages are the wordings of an entry of their own, the last."""
-        asked = [(entry.id, entry.wordings) for entry in entries]
-        if rejects:
-            asked.append((REJECT, tuple(dict.fromkeys(rejects))))
-        texts = [text for _, wordings in asked for text in wordings]
-        owners = np.repeat(np.arange(len(asked)), [len(wordings) for _, wordings in asked])
-        reader = Reader.learn(texts, normaliser, use_vectors=use_vectors and vectors.available())
-        queries = reader.read_all(texts)
-        ids = tuple(id for id, _ in asked)
-        return cls(ids, reader, tuple(queries), Index.of(queries, owners.tolist()))
-
-    @property
-    def owners(self) -> NDArray[np.int32]:
-        """The place of each wording's entry in `ids`."""
-        return self.index.owners
+    def of(cls, entries: Sequence[Entry], rejects: Sequence[str] = ()) -> "Lesson":
+        """These entries; rejected messages are the wordings of an entry of their own, the last."""
+        refused = [Entry(REJECT, "", tuple(rejects))] if rejects else []
+        listed = [*entries, *refused]
+        return cls(
+            tuple(entry.id for entry in listed),
+            tuple(entry.wordings for entry in listed),
+            tuple((entry.answer[:_READ],) if entry.answer.strip() else () for entry in listed),
+            tuple(entry.negatives for entry in listed),
+        )
 
     @property
     def named(self) -> int:
-        """How many of the ids are entries; what follows them is REJECT."""
+        """How many of the ids are entries; REJECT may follow them."""
         return len(self.ids) - (REJECT in self.ids)
+
+    @property
+    def texts(self) -> list[str]:
+        """Every wording and then every answer, in the order of a shelf's rows."""
+        return [*flat(self.wordings), *flat(self.answers)]
+
+
+def flat(grouped: Grouped) -> list[str]:
+    """The texts of all groups in one list."""
+    return [text for texts in grouped for text in texts]

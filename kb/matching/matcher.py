@@ -10,11 +10,10 @@ from kb.matching import artefact, context
 from kb.matching.confidence import evidence
 from kb.matching.entry import Entry
 from kb.matching.exact import ExactMap
-from kb.matching.index import Index
 from kb.matching.knowledge import Knowledge
+from kb.matching.lesson import REJECT, Lesson
 from kb.matching.match import Candidate, Decision, Match, Report, Thresholds
-from kb.matching.model import REJECT
-from kb.matching.reader import Query, Reader
+from kb.matching.reader import Query
 from kb.matching.shelf import Shelf
 from kb.matching.vocabulary import Floats
 
@@ -42,7 +41,7 @@ class Matcher:
     @classmethod
     def of(cls, knowledge: Knowledge) -> "Matcher":
         """A matcher ready to be asked."""
-        return cls(knowledge, shelve(knowledge.changed, knowledge.model.reader))
+        return cls(knowledge, Shelf.of(Lesson.of(knowledge.changed), knowledge.model.reader))
 
     @classmethod
     def load(cls, data: bytes) -> "Matcher":
@@ -70,10 +69,10 @@ class Matcher:
         """
         reader = self.knowledge.model.reader
         if same := self.knowledge.exact.find(reader.normaliser.key(text)):
-            ranked = self._ranked(reader.read(text, by_meaning=False))
+            ranked = self._ranked(reader.read([text], by_meaning=False)[0])
             if same in ranked.ids:
                 return self._exact(same, ranked)
-        query = reader.read(context.completed(text, previous))
+        query = reader.read([context.completed(text, previous)])[0]
         ranked = self._ranked(query)
         named = [place for place, id in enumerate(ranked.ids) if id != REJECT]
         if not named or not len(query.spelling.hashes):
@@ -123,14 +122,6 @@ class Matcher:
         chance = float(ranked.chances[ranked.ids.index(same)])
         others = _others(ranked, named, _EXACT_CONFIDENCE, chance)
         return Match(Decision.ANSWER, (Candidate(same, _EXACT_CONFIDENCE), *others), "exact")
-
-
-def shelve(entries: Sequence[Entry], reader: Reader) -> Shelf:
-    """Entries indexed by all their wordings; one without wordings can never be found."""
-    texts = [wording for entry in entries for wording in entry.wordings]
-    owners = np.repeat(np.arange(len(entries)), [len(entry.wordings) for entry in entries])
-    wordings = Index.of([reader.read(text) for text in texts], owners.tolist())
-    return Shelf.of([entry.id for entry in entries], wordings, [entry.negatives for entry in entries], reader)
 
 
 def _others(ranked: Ranked, places: Sequence[int], confidence: float, chance: float) -> tuple[Candidate, ...]:

@@ -1,19 +1,15 @@
 """What one training leaves behind, and how it scores a message."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
-from kb.matching import ridge
+from kb.matching import softmax
 from kb.matching.confidence import Calibration
 from kb.matching.ranking import Ranking
 from kb.matching.reader import Reader
 from kb.matching.shelf import Finding, Shelf
 from kb.matching.vocabulary import Floats
-
-# The owner of messages that no entry answers.
-REJECT: Final = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Trained once, never changed; `coefficients`, (wordings, entries), is None where there is no classifier."""
+    """Trained once, never changed; `coefficients`, (wordings and answers, entries), is None where there is no classifier."""
 
     reader: Reader
     shelf: Shelf
@@ -43,4 +39,4 @@ class Model:
         """The classifier's score of every entry on the shelf."""
         if self.coefficients is None:
             return self.stand_in.at(finding.nearest)
-        return ridge.predict(self.coefficients, finding.likeness)
+        return softmax.predict(self.coefficients, finding.likeness)

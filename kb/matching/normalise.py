@@ -12,24 +12,22 @@ from types import MappingProxyType
 
 from opencc import OpenCC
 
+from kb.matching.padding import unpadded
+
 _SIMPLIFIED = OpenCC("t2s")
 
 # Order matters: an e-mail address contains a host, an order number contains a phone number's digits.
 _MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # Chat platforms write pictures and faces as a word in brackets.
+    (re.compile(r"(?:#[a-z]-[a-z])?\[[\w ]{1,20}\]"), " "),
     (re.compile(r"\b(?:https?://|www\.)[^\s\u4e00-\u9fff]+"), " ~url "),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII), " ~mail "),
     (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"), " ~phone "),
     (re.compile(r"(?<![a-z0-9])#?[a-z]{0,4}[-_]?\d{8,}(?![a-z0-9])"), " ~order "),
     (re.compile(r"\d+(?:[.,:]\d+)*"), " ~number "),
+    (re.compile(r"\b(?:mr|mrs|ms|miss|dr)\.? [^\W\d_]+"), " ~name "),
 )
 _HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\u00ad]")
-_POLITE = re.compile(
-    r"^(?:(?:您好|你好|哈喽|哈啰|嗨|在吗|在么|亲爱的|亲亲|亲|请问一下|请问|麻烦问一下|麻烦您|麻烦你|想问一下|想问下|问一下|问下|"
-    r"hello|hi|hey|good (?:morning|afternoon|evening)|please|excuse me)(?![a-z])[\s,.!?~。、]*)+"
-)
-_PARTICLES = re.compile(
-    r"(?:[呢啊呀吧哦喔哈嘛哟咯啦噢]|谢谢(?:你|您|了|啦)?|thanks?(?: you)?|please)*[\s,.!?~。、…]*$"
-)
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[^\w~]+")
 
@@ -41,13 +39,8 @@ class Normaliser:
     synonyms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __call__(self, text: str) -> str:
-        """The comparable form of a text: one script, one case, secrets masked, politeness gone.
-
-        A text of nothing but politeness keeps its words: a greeting may be an entry of its own.
-        """
-        plain = self._masked(self._folded(text))
-        bare = _PARTICLES.sub("", _POLITE.sub("", plain.strip()))
-        return _SPACES.sub(" ", bare or plain).strip()
+        """The comparable form of a text: one script, one case, names and numbers masked, padding gone."""
+        return _SPACES.sub(" ", unpadded(self._masked(self._folded(text)).strip())).strip()
 
     def key(self, text: str) -> str:
         """What two texts share when they are the same question word for word, whatever their punctuation."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize
 
+from kb.matching import softmax
 from kb.matching.match import Method
 from kb.matching.vocabulary import Floats
 
@@ -24,7 +25,7 @@ class Ranking:
 
     def chances(self, classified: Floats, nearest: Floats) -> Floats:
         """Chances per entry, each row summing to 1; both arguments and the result are (queries, entries)."""
-        return _softmax(self.classifier * classified + self.nearest * nearest)
+        return softmax.chances(self.classifier * classified + self.nearest * nearest)
 
 
 # For a shop that is too small to learn from: the nearest wording, as sharp as it came out on larger shops.
@@ -64,7 +65,7 @@ def _sharpened(
     rows = np.arange(len(truth))
 
     def surprise(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        chances = _softmax(weights[0] * scores[0] + weights[1] * scores[1])
+        chances = softmax.chances(weights[0] * scores[0] + weights[1] * scores[1])
         loss = -np.log(chances[rows, truth] + 1e-9).mean()
         slopes = [((chances * part).sum(axis=1) - part[rows, truth]).mean() for part in scores]
         return float(loss), np.asarray(slopes, dtype=np.float64)
@@ -73,9 +74,3 @@ def _sharpened(
     start = [10.0 if use else 0.0 for use in free]
     best = optimize.minimize(surprise, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return Ranking(method, float(best[0]), float(best[1]))
-
-
-def _softmax(scores: Floats) -> Floats:
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances: Floats = raised / raised.sum(axis=1, keepdims=True)
-    return chances

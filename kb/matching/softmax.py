@@ -1,0 +1,58 @@
+"""A linear classifier on a kernel of likenesses: multinomial logistic regression, solved in the dual.
+
+Minimises mean(weight * cross entropy) + DECAY / 2 * |f|^2. The curvature of cross entropy is at most 1/2 (Böhning,
+"Multinomial logistic regression algorithm", 1992), so one inverse serves every step; the steps are accelerated as
+in Nesterov (1983). Everything is float32: a shop of 1,500 wordings is learned in about a second.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg
+
+from kb.matching.vocabulary import Floats
+
+DECAY: Final = 1e-4
+_STEPS: Final = 40
+# Likeness is between 0 and 1; this is how far apart it sets two texts that have nothing in common.
+_SCALE: Final = np.float32(3.0)
+_INTERCEPT: Final = np.float32(1.0)
+
+
+def fit(likeness: Floats, owners: NDArray[np.int64], weights: Floats, classes: int) -> Floats:
+    """Dual coefficients, (texts, classes), of texts that belong to `owners` and count as much as `weights`."""
+    kernel = _kernel(likeness)
+    truth = np.eye(classes, dtype=np.float32)[owners]
+    share = (weights / np.float32(len(owners)))[:, None]
+    step = _inverse(np.asarray(share * kernel / 2, dtype=np.float32), np.float32(DECAY))
+    found = ahead = np.zeros_like(truth)
+    pace = 1.0
+    for _ in range(_STEPS):
+        slope = share * (chances(kernel @ ahead) - truth) + np.float32(DECAY) * ahead
+        better = ahead - step @ slope
+        faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
+        ahead = better + np.float32((pace - 1) / faster) * (better - found)
+        found, pace = better, faster
+    return found
+
+
+def predict(coefficients: Floats, likeness: Floats) -> Floats:
+    """Log odds, up to a constant, of every class; likeness is (texts,) or (queries, texts)."""
+    return np.asarray(_kernel(likeness) @ coefficients, dtype=np.float32)
+
+
+def chances(scores: Floats) -> Floats:
+    """Softmax of every row."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def _kernel(likeness: Floats) -> Floats:
+    return np.asarray(_SCALE * likeness + _INTERCEPT, dtype=np.float32)
+
+
+def _inverse(table: Floats, ridge: np.float32) -> Floats:
+    table[np.diag_indices_from(table)] += ridge
+    # In double precision: the ridge is small beside the table's largest eigenvalue.
+    return np.asarray(linalg.inv(table.astype(np.float64), check_finite=False), dtype=np.float32)
