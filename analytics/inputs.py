@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cscore.common.errors import Refusal
 
 
-class BadFigure(Refusal, ValueError):
+class BadFigure(Refusal, ValueError):  # noqa: N818 - a refusal, as its parent says
     """No report can be computed from this figure. `details` holds `field`, `value` and the limits."""
 
     code = "analytics.bad-figure"
