@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -11,6 +12,9 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from cscore import env
+
+# Django's generic classes become subscriptable: ModelForm[Shop] at run time as for the type checker.
+django_stubs_ext.monkeypatch()
 
 # --- Where things are -------------------------------------------------------------------------------------
 
