@@ -1,6 +1,12 @@
 """Doors of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from chat.views import desk, widget
 
 app_name = "chat"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("widget/embed.js", widget.embed, name="embed"),
+    path("widget/<slug:key>/", widget.widget, name="widget"),
+    path("desk/", desk.desk, name="desk"),
+]

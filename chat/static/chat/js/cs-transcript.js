@@ -1,0 +1,157 @@
+/**
+ * <cs-transcript own="customer|agent">: bubbles in order, with the days between them. Messages are shown once; what
+ * is not acknowledged yet stands at the end. Scrolls along unless the reader has scrolled back.
+ *
+ * Events: "choose" (detail: choice, label), "retry" and "give-up" (detail: the outbox item).
+ */
+
+import { stamp } from "../../common/js/stamp.js";
+import { dayName, sameDay } from "../../common/js/times.js";
+import { messageElement, noteElement, pendingElement, showProgress } from "./message.js";
+import { ticket as ticketCard } from "./parts.js";
+
+const NEAR = 80;
+
+class Transcript extends HTMLElement {
+  #own = this.getAttribute("own");
+  #list = null;
+  #pending = new Map();
+  #lastAt = null;
+  #lastAuthor = null;
+  #follows = true;
+  lastSeq = 0;
+
+  connectedCallback() {
+    if (this.#list) return;
+    this.#list = this.querySelector("[data-log]");
+    this.querySelector("[data-act=newest]").addEventListener("click", () => this.toNewest());
+    this.addEventListener("scroll", () => this.#offerNewest(), { passive: true });
+    this.#list.addEventListener("click", (event) => this.#clicked(event.target.closest("button")));
+    new ResizeObserver(() => this.#follows && this.toNewest()).observe(this);
+  }
+
+  /** While history is loaded, screen readers stay silent. */
+  set loading(isLoading) {
+    this.#list.setAttribute("aria-live", isLoading ? "off" : "polite");
+  }
+
+  show(message) {
+    this.lastSeq = message.seq;
+    const bubble = messageElement(message, this.#own);
+    if (message.author === "customer") this.#spendChoices();
+    this.drop(message.client_id);
+    this.#divideDays(message.at);
+    bubble.classList.toggle("message-follows", this.#lastAuthor === `${message.author} ${message.name}`);
+    this.#lastAuthor = `${message.author} ${message.name}`;
+    this.#append(bubble);
+  }
+
+  /** Shows what has been written but not stored, or how it fails. */
+  pend(item) {
+    const { client_id: clientId } = item.frame;
+    if (this.#own === "customer") this.#spendChoices();
+    const bubble = pendingElement(item, this.#own);
+    this.drop(clientId);
+    this.#pending.set(clientId, { bubble, item });
+    this.#append(bubble);
+    this.toNewest();
+  }
+
+  /** The server has it; the message itself follows. */
+  stored(clientId) {
+    if (this.#pending.has(clientId)) showProgress(this.#pending.get(clientId).bubble, "sent");
+  }
+
+  /** Takes away the bubble of something that was not stored: it is stored now, or given up. */
+  drop(clientId) {
+    this.#pending.get(clientId)?.bubble.remove();
+    this.#pending.delete(clientId);
+  }
+
+  note(note) {
+    this.#divideDays(note.at);
+    this.#lastAuthor = null;
+    this.#append(noteElement(note));
+  }
+
+  /** Brings every card of this ticket up to date; shows one when there was none. */
+  ticket(ticket) {
+    const cards = [...this.#list.querySelectorAll("[data-ticket]")].filter((card) => card.dataset.ticket === ticket.number);
+    cards.forEach((card) => card.replaceWith(ticketCard(ticket)));
+    if (cards.length === 0) this.#append(ticketCard(ticket));
+  }
+
+  /** Marks own messages up to this number as read by the other side. */
+  readUpTo(seq) {
+    for (const bubble of this.#list.querySelectorAll('.message-own[data-progress="sent"]')) {
+      if (Number(bubble.dataset.seq) <= seq) showProgress(bubble, "read");
+    }
+  }
+
+  typing(isTyping) {
+    this.querySelector("[data-typing]").hidden = !isTyping;
+    this.#follow();
+  }
+
+  /** A line across: what follows is another conversation. */
+  divide(words) {
+    this.#lastAuthor = null;
+    this.#append(stamp("day", { day: words }));
+  }
+
+  clear() {
+    this.#list.replaceChildren();
+    this.#pending.clear();
+    this.#lastAt = this.#lastAuthor = null;
+    this.lastSeq = 0;
+    this.typing(false);
+  }
+
+  toNewest() {
+    this.scrollTop = this.scrollHeight;
+  }
+
+  #append(element) {
+    const waiting = this.#pending.values().next().value?.bubble;
+    if (waiting?.isConnected && !element.dataset.clientId) waiting.before(element);
+    else this.#list.append(element);
+    this.#follow();
+  }
+
+  #divideDays(at) {
+    if (!this.#lastAt || !sameDay(this.#lastAt, at)) {
+      this.#lastAuthor = null;
+      this.#append(stamp("day", { day: dayName(at) }));
+    }
+    this.#lastAt = at;
+  }
+
+  #spendChoices() {
+    this.#list.querySelectorAll("[data-choice]:not(:disabled)").forEach((button) => (button.disabled = true));
+  }
+
+  #clicked(button) {
+    if (button?.dataset.choice) this.#tell("choose", { choice: button.dataset.choice, label: button.textContent.trim() });
+    if (button?.dataset.act === "retry" || button?.dataset.act === "give-up") {
+      const { item } = this.#pending.get(button.closest("[data-client-id]").dataset.clientId);
+      this.drop(item.frame.client_id);
+      this.#tell(button.dataset.act, item);
+    }
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  #follow() {
+    if (this.#follows) this.toNewest();
+    else this.#offerNewest();
+  }
+
+  #offerNewest() {
+    this.#follows = this.scrollHeight - this.scrollTop - this.clientHeight < NEAR;
+    this.querySelector("[data-act=newest]").hidden = this.#follows;
+  }
+}
+
+customElements.define("cs-transcript", Transcript);

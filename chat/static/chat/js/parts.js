@@ -1,0 +1,78 @@
+/** The blocks beside a message's text, each made from the server's template of the same name. */
+
+import { picture, stamp } from "../../common/js/stamp.js";
+import { clockTime, dateAndTime, fullDate, shortDate } from "../../common/js/times.js";
+import { say } from "../../common/js/words.js";
+import { TONES } from "./tones.js";
+
+const SHOWN_EVENTS = 3;
+
+/** The element for a part; null for kinds that this page does not know, whose words are in the body anyway. */
+export function partElement(part) {
+  return BUILDERS[part.kind]?.(part) ?? null;
+}
+
+export const yuan = (amount) => `¥${Number(amount).toFixed(2)}`;
+
+export function pill(status, name) {
+  const element = stamp("pill", { name });
+  element.dataset.tone = TONES[status] ?? "";
+  return element;
+}
+
+function choices({ options }) {
+  const group = stamp("choices");
+  for (const { value, label } of options) {
+    const button = stamp("choice", { label });
+    button.dataset.choice = value;
+    group.append(button);
+  }
+  return group;
+}
+
+function form(part) {
+  const group = choices(part);
+  group.classList.add("choices-stacked");
+  return group;
+}
+
+const source = ({ question }) => stamp("source", { question: say("from_article", { question }) });
+
+export function order({ number, status, status_name: name, placed_at: at, total, items }) {
+  const card = stamp("order", { number, status: pill(status, name), at: fullDate(at), total: yuan(total) });
+  card.querySelector("ul").append(...items.map(orderItem));
+  return card;
+}
+
+function orderItem({ name, quantity, image }) {
+  const item = stamp("order-item", { name, quantity: `× ${quantity}` });
+  picture(item.querySelector("img"), image);
+  return item;
+}
+
+export function parcel({ carrier, tracking_number: number, status, status_name: name, events }) {
+  const card = stamp("parcel", { carrier, number, status: pill(status, name) });
+  const [recent, older] = [events.slice(0, SHOWN_EVENTS), events.slice(SHOWN_EVENTS)];
+  card.querySelector("[data-list=recent]").append(...recent.map(parcelEvent));
+  card.querySelector("[data-list=older]").append(...older.map(parcelEvent));
+  card.querySelector("details").hidden = older.length === 0;
+  return card;
+}
+
+const parcelEvent = ({ at, place, text }) => stamp("parcel-event", { at: dateAndTime(at), place, text });
+
+function product({ name, price, image }) {
+  const card = stamp("product", { name, price: yuan(price) });
+  picture(card.querySelector("img"), image, name);
+  return card;
+}
+
+export function ticket({ number, kind_name: kind, state, state_name: name, due_at: due }) {
+  const isOpen = state !== "solved" && state !== "closed";
+  const until = isOpen && due ? say("due", { time: `${shortDate(due)} ${clockTime(due)}` }) : null;
+  const card = stamp("ticket", { kind, number, state: pill(state, name), due: until });
+  card.dataset.ticket = number;
+  return card;
+}
+
+const BUILDERS = { choices, form, source, order, parcel, product, ticket };

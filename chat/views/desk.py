@@ -1,0 +1,33 @@
+"""The agent's desk."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from chat.rules import HEAD_START
+from chat.views.policy import no_markup_from_scripts
+from chat.views.shortcuts import SHORTCUTS
+from chat.views.words import DESK
+from cscore.accounts.permissions import Permission
+from cscore.common.doors import opens_for
+from tickets.models import Kind
+
+
+@opens_for(Permission.CHAT_SERVE)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The inbox, one conversation and its customer, side by side. Everything else comes through the socket."""
+    setting = {
+        "path": "/ws/desk/",
+        "me": request.user.get_username(),
+        "locale": get_language(),
+        "head_start": {tier: start.total_seconds() for tier, start in HEAD_START.items()},
+    }
+    context = {
+        "setting": setting,
+        "words": DESK,
+        "kinds": Kind.choices,
+        "shortcuts": SHORTCUTS,
+        "may_work_tickets": request.user.may(Permission.TICKETS_WORK),
+        "may_supervise": request.user.may(Permission.CHAT_SUPERVISE),
+    }
+    return no_markup_from_scripts(render(request, "chat/desk.html", context))
