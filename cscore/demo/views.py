@@ -58,15 +58,16 @@ def about(shop: Shop) -> dict[str, str]:
 
 
 def goods(shop: Shop) -> list[dict[str, Any]]:
-    """The shop's products by category, each with its picture and whether it can be had."""
-    products: Sequence[Product] = shop.products.prefetch_related("variants").order_by("category", "pk")
+    """The shop's products, kept together by category, each with its picture and whether it can be had."""
+    products: Sequence[Product] = shop.products.prefetch_related("variants").order_by("pk")
+    kinds = list(dict.fromkeys(product.category for product in products))
     return [
         {
             "product": product,
             "picture": picture(product.image),
             "in_stock": any(variant.stock for variant in product.variants.all()),
         }
-        for product in products
+        for product in sorted(products, key=lambda product: kinds.index(product.category))
     ]
 
 

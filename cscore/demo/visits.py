@@ -22,6 +22,7 @@ from cscore.demo.stock import World
 NAMESPACE = uuid.UUID("5b0a2c0e-3d53-4f43-9d0b-6f6d2f2b7d10")
 TYPING = timedelta(seconds=12)
 LONGEST_WAIT_S = 150
+OPENS_AT, CLOSES_AT = 8, 24
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Visit:
         """Every turn in order."""
         for turn in self.row["turns"]:
             self.steps += 1
+            attend(self.world, self.shop, self.at)
             kind = next(name for name in TURNS if name in turn)
             TURNS[kind](self, turn)
             self.conversation.refresh_from_db()
@@ -173,11 +175,11 @@ def on_duty(world: World, shop: Shop) -> list[User]:
     return [person for person in staff if person.may(Permission.CHAT_SERVE)]
 
 
-def show_up(world: World, at: datetime) -> None:
-    """Every agent at the desk at this moment, with room for many chats: in the script nobody is turned away."""
-    for shop in world.shops.values():
-        for agent in on_duty(world, shop):
-            actions.set_presence(agent=agent, available=True, capacity=20, at=at)
+def attend(world: World, shop: Shop, at: datetime) -> None:
+    """The shop's agents are at the desk in working hours, with room for many chats: nobody is turned away."""
+    open_now = OPENS_AT <= at.astimezone(stock.LOCAL).hour < CLOSES_AT or world.now - at < timedelta(hours=1)
+    for agent in on_duty(world, shop):
+        actions.set_presence(agent=agent, available=open_now, capacity=20, at=at)
 
 
 def leave(world: World) -> None:
@@ -202,7 +204,6 @@ def load(world: World, *, most: int | None, say: Callable[[int, int], None]) -> 
     visits = visits if most is None else visits[-most:]
     orders = {row["number"]: row for row in files.rows("orders.json")}
     for number, (at, shop, row) in enumerate(visits, start=1):
-        show_up(world, at)
         visit = Visit(world, shop, row, number, at)
         visit.play()
         if row.get("buys"):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cscore.commerce.models import Shop
 from cscore.common import clock
-from cscore.demo import stock, visits, words
+from cscore.demo import aftercare, stock, visits, words
 
 EVERY = 20
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  {len(world.customers)} customers, {len(world.staff)} staff, goods and orders")
         self.stdout.write(f"  {words.load(world)} articles published and trained")
         count = visits.load(world, most=most, say=self.say)
-        self.stdout.write(f"  {count} visits played")
+        self.stdout.write(f"  {count} visits played, {aftercare.load(world)} moves of tickets")
 
     def say(self, done: int, of: int) -> None:
         if done % EVERY == 0:
