@@ -1,5 +1,10 @@
 """Websocket doors."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-websocket_urlpatterns: list[URLPattern] = []
+from chat.consumers import AgentConsumer, CustomerConsumer
+
+websocket_urlpatterns: list[URLPattern] = [
+    path("ws/chat/<slug:key>/", CustomerConsumer.as_asgi()),
+    path("ws/desk/", AgentConsumer.as_asgi()),
+]

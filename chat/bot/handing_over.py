@@ -1,0 +1,77 @@
+"""When the bot gives the conversation to people, and how it says so."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from chat.bot.patterns import NOT_PERSON, PERSON, UPSET, plain, said
+from chat.bot.turn import Reply, TicketWish, Turn
+from chat.models import HandOffReason
+from kb.matching import Match
+from tickets.queries import TicketCard
+from tickets.rules import Kind
+
+HUMAN = "human"
+REASON_CHARACTERS = 200
+
+# How the bot begins, by why it hands over.
+BECAUSE = {
+    HandOffReason.CUSTOMER_REQUEST: gettext_noop("Of course."),
+    HandOffReason.MISSING_KNOWLEDGE: gettext_noop("I cannot answer this reliably."),
+    HandOffReason.NEGATIVE_EMOTION: gettext_noop("I am sorry about the trouble."),
+    HandOffReason.NO_PROGRESS: gettext_noop("I see that my answer does not help you."),
+    HandOffReason.AFTER_SALE: gettext_noop("This needs a colleague."),
+    HandOffReason.TOOL_FAILURE: gettext_noop("Something went wrong on my side."),
+}
+
+
+def upset(turn: Turn) -> Reply | None:
+    """Displeasure and threats go to a person at once."""
+    if turn.choice or not said(UPSET, plain(turn.text)):
+        return None
+    return hand_over(turn, "upset", HandOffReason.NEGATIVE_EMOTION)
+
+
+def wants_person(turn: Turn) -> Reply | None:
+    """Whoever asks for a person gets one."""
+    words = plain(turn.text)
+    if turn.choice == HUMAN or (not turn.choice and said(PERSON, words) and not said(NOT_PERSON, words)):
+        return hand_over(turn, "wants_person", HandOffReason.CUSTOMER_REQUEST)
+    return None
+
+
+def hand_over(turn: Turn, step: str, reason: HandOffReason, match: Match | None = None) -> Reply:
+    """To the queue; when nobody is there to serve it, also a ticket, and the truth about it."""
+    because = _(BECAUSE[reason])
+    if turn.someone_there:
+        body = because + " " + _("I am putting you through to a colleague. Please stay here for a moment.")
+        return Reply(
+            step, "hand_over", body, memory=turn.memory.after(turn.text), hand_over=reason, match=match
+        )
+    if turn.memory.callback:
+        body = because + " " + _noted_already(turn.memory.callback)
+        return Reply(
+            step, "hand_over", body, memory=turn.memory.after(turn.text), hand_over=reason, match=match
+        )
+    wish = TicketWish(Kind.CALLBACK, _asked(turn), told=lambda card: because + " " + _noted(card))
+    return Reply(
+        step, "hand_over", "", memory=turn.memory.after(turn.text), hand_over=reason, match=match, ticket=wish
+    )
+
+
+def _asked(turn: Turn) -> str:
+    asked_for_person = turn.choice == HUMAN or said(PERSON, plain(turn.text))
+    text = turn.memory.last_text if asked_for_person and turn.memory.last_text else turn.text
+    return text[:REASON_CHARACTERS]
+
+
+def _noted(card: TicketCard) -> str:
+    return _(
+        "Nobody is at the desk right now. I noted your request as %(number)s; a colleague will answer here in "
+        "this chat. I keep answering what I know meanwhile."
+    ) % {"number": card.number}
+
+
+def _noted_already(number: str) -> str:
+    return _("Nobody is at the desk yet; your request %(number)s is noted and comes first.") % {
+        "number": number
+    }

@@ -1,0 +1,209 @@
+"""The customer's door."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chat import access, actions, events
+from chat.actions import Met
+from chat.consumers.limits import Places, Rates
+from chat.consumers.origin import allowed, header, own_origin
+from chat.consumers.socket import FORBIDDEN, LIMITS, NO_SUCH_SHOP, OVERLOADED, POLICY, Socket
+from chat.consumers.watch import watch
+from chat.models import Author, Conversation, Message, Visitor
+from chat.protocol import answering, customer, outgoing
+from chat.queries.queue import Standing, standing
+from chat.queries.transcript import PAGE, Line, lines_after, tickets_of
+from chat.writer.draft import visitor_key
+from cscore.commerce.models import Shop
+from cscore.common import clock
+from cscore.common.errors import NotFound, Refusal
+from tickets.models import Ticket
+
+message_rates = Rates(per_minute=LIMITS["messages_per_minute"], burst=LIMITS["burst"])
+# Typing and reading cost little and are dropped silently when there is too much of them.
+signal_rates = Rates(per_minute=240, burst=40)
+# New visitors of one address: many people may share one, robots ask for more.
+newcomer_rates = Rates(per_minute=60, burst=LIMITS["sockets_per_address"])
+visitors = Places(LIMITS["sockets_per_visitor"])
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a customer's page may not know yet."""
+
+    conversation: Conversation
+    lines: list[Line]
+    standing: Standing
+    tickets: list[Ticket] = field(default_factory=list)
+
+
+def news_of(conversation_id: UUID, *, since: int, at: datetime) -> News:
+    """Messages after `since`, how the conversation stands, its tickets."""
+    conversation = Conversation.objects.select_related("shop", "customer", "agent").get(pk=conversation_id)
+    return News(
+        conversation,
+        lines_after(conversation_id, since),
+        standing(conversation, at=at),
+        tickets_of(conversation),
+    )
+
+
+class CustomerConsumer(Socket):
+    frames = customer.FRAMES
+    shop: Shop
+    visitor: Visitor
+    conversation_id: UUID | None = None
+    cursor = 0
+    stood: Standing | None = None
+    told_tickets: dict[int, str]
+
+    async def refuse_at_door(self) -> int:
+        try:
+            self.shop = await self.ask(access.shop_by_key, self.scope["url_route"]["kwargs"]["key"])
+        except NotFound:
+            return NO_SUCH_SHOP
+        origin = header(self.scope, b"origin")
+        own = own_origin(self.scope)
+        return 0 if allowed(origin, own=own, others=self.shop.widget_origins) else FORBIDDEN
+
+    async def on_hello(self, hello: customer.Hello) -> None:
+        if not hello.token:
+            newcomer_rates.check((self.scope.get("client") or ("",))[0], now=time.monotonic())
+        self.locale = hello.locale
+        met = await self.ask(
+            actions.meet, shop=self.shop, token=hello.token, identity=hello.identity, at=clock.now()
+        )
+        self.visitor, self.greeted = met.visitor, True
+        if not visitors.enter(self.visitor.pk):
+            await self.end(OVERLOADED)
+            return
+        self.at_the_end(lambda: visitors.leave(self.visitor.pk))
+        conversation = await self.ask(self._conversation, hello)
+        same = hello.conversation in {None, conversation.pk} and hello.since <= conversation.last_seq
+        await self.enter(conversation, since=hello.since if same else 0, met=met)
+
+    def _conversation(self, hello: customer.Hello) -> Conversation:
+        """The visitor's newest conversation, even when it is over: he may want to read it again."""
+        found = actions.current_conversation(self.visitor)
+        return found or actions.start(
+            visitor=self.visitor, at=clock.now(), locale=hello.locale, page=hello.page
+        )
+
+    async def enter(self, conversation: Conversation, *, since: int, met: Met | None = None) -> None:
+        """Welcomes the page into a conversation: joins first, then replays, so that nothing falls between."""
+        self.conversation_id, self.cursor = conversation.pk, since
+        self.stood, self.told_tickets = None, {}
+        await self.join(events.conversation_group(conversation.pk))
+        watch.customer(conversation.pk, self)
+        welcome = outgoing.Welcome(
+            token=met.token if met else None,
+            conversation=conversation.pk,
+            state=conversation.state,
+            seq=conversation.last_seq,
+            shop={"name": self.shop.name},
+            customer=str(self.visitor.customer) if self.visitor.customer else None,
+        )
+        await self.write(welcome)
+        await self.catch_up()
+        if met and met.doubt:
+            await self.refuse(met.doubt, {})
+
+    async def catch_up(self) -> None:
+        """Sends whatever the page has not seen."""
+        while True:
+            news = await self.ask(news_of, self.conversation_id, since=self.cursor, at=clock.now())
+            await self.tell(news)
+            if len(news.lines) < PAGE:
+                return
+
+    async def tell(self, news: News) -> None:
+        """Sends the messages after the cursor, then the state and the tickets that changed."""
+        for line in news.lines:
+            if line.seq == self.cursor + 1:
+                self.cursor = line.seq
+                await self.write(answering.message(line, reader_key=visitor_key(self.visitor.pk)))
+        if news.standing != self.stood:
+            self.stood = news.standing
+            await self.write(answering.state(news.standing))
+        for ticket in news.tickets:
+            if self.told_tickets.get(ticket.pk) != ticket.state:
+                self.told_tickets[ticket.pk] = ticket.state
+                await self.write(answering.ticket(ticket))
+
+    async def on_send(self, frame: customer.Send) -> None:
+        await self.hear(actions.hear_customer, frame.client_id, body=frame.body)
+
+    async def on_choose(self, frame: customer.Choose) -> None:
+        await self.hear(actions.choose, frame.client_id, choice=frame.choice)
+
+    async def on_human(self, frame: customer.Human) -> None:
+        await self.hear(actions.ask_for_person, frame.client_id)
+
+    async def hear(self, verb: Callable[..., actions.Heard], client_id: UUID, **what: Any) -> None:
+        """Stores through the verb, acknowledges after commit, then brings what is new."""
+        message_rates.check(("visitor", self.visitor.pk), now=time.monotonic())
+        message, news = await self.ask(self._hear, verb, client_id=client_id, **what)
+        if news.conversation.pk != self.conversation_id and message.conversation_id == news.conversation.pk:
+            await self.enter(news.conversation, since=0)
+        await self.write(answering.ack(message, client_id))
+        if news.conversation.pk == self.conversation_id:
+            await self.tell(news)
+
+    def _hear(self, verb: Callable[..., actions.Heard], **what: Any) -> tuple[Message, News]:
+        visitor = access.visitor_still(self.visitor.pk, self.visitor.token_hash)
+        heard = verb(visitor=visitor, at=clock.now(), **what)
+        since = self.cursor if heard.conversation.pk == self.conversation_id else 0
+        return heard.message, news_of(heard.conversation.pk, since=since, at=clock.now())
+
+    async def on_rate(self, frame: customer.Rate) -> None:
+        message_rates.check(("visitor", self.visitor.pk), now=time.monotonic())
+        await self.ask(self._rate, frame)
+        await self.write(outgoing.Rated(stars=frame.stars))
+
+    def _rate(self, frame: customer.Rate) -> None:
+        visitor = access.visitor_still(self.visitor.pk, self.visitor.token_hash)
+        actions.rate(visitor=visitor, stars=frame.stars, comment=frame.comment or "", at=clock.now())
+
+    async def on_typing(self, frame: customer.Typing) -> None:
+        if self.conversation_id and self._may_signal():
+            events.typing(self.conversation_id, author=Author.CUSTOMER)
+
+    async def on_read(self, frame: customer.Read) -> None:
+        if self.conversation_id and self._may_signal():
+            events.read(self.conversation_id, author=Author.CUSTOMER, seq=min(frame.seq, self.cursor))
+
+    def _may_signal(self) -> bool:
+        try:
+            signal_rates.check(("visitor", self.visitor.pk), now=time.monotonic())
+        except Refusal:
+            return False
+        return True
+
+    async def conversation_changed(self, hint: dict[str, Any]) -> None:
+        if hint["id"] == str(self.conversation_id) and (hint.get("sure") or hint["seq"] > self.cursor):
+            await self.catch_up()
+
+    async def queue_moved(self, hint: dict[str, Any]) -> None:
+        await self.catch_up()
+
+    async def hints_missed(self, hint: dict[str, Any]) -> None:
+        if self.conversation_id:
+            await self.catch_up()
+
+    async def someone_typing(self, hint: dict[str, Any]) -> None:
+        if hint["id"] == str(self.conversation_id) and hint["author"] != Author.CUSTOMER:
+            await self.write(outgoing.Typing(author=hint["author"]))
+
+    async def someone_read(self, hint: dict[str, Any]) -> None:
+        if hint["id"] == str(self.conversation_id) and hint["author"] != Author.CUSTOMER:
+            await self.write(outgoing.Read(seq=hint["seq"]))
+
+    async def still_welcome(self) -> None:
+        try:
+            await self.ask(access.visitor_still, self.visitor.pk, self.visitor.token_hash)
+        except NotFound:
+            await self.end(POLICY)

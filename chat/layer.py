@@ -1,3 +1,0 @@
-from channels.layers import InMemoryChannelLayer as MemoryLayer
-
-__all__ = ["MemoryLayer"]

@@ -1,0 +1,1 @@
+"""Every frame in and out as a typed class; see docs/protocol.md."""

@@ -1,0 +1,1 @@
+"""Reads: frozen answers to what the sockets ask."""
