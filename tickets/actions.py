@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cscore.accounts import audit
 from cscore.accounts.models import User
-from cscore.accounts.permissions import Permission
 from cscore.commerce.models import Customer, Order, OrderLine, Shop
 from cscore.common.errors import Refusal
 from tickets import rules
 from tickets.models import EventVerb, Kind, Priority, State, Ticket, TicketCounter, TicketEvent
+from tickets.queries import who_can_have
 from tickets.signals import ticket_moved
 
 LONGEST_REASON = 500
@@ -88,7 +88,7 @@ def open_ticket(
     if kind not in Kind.values:
         raise UnknownKind
     customer = customer or (order.customer if order else None)
-    _check_belongings(shop=shop, customer=customer, order=order, item=item)
+    check_belongings(shop=shop, customer=customer, order=order, item=item)
     if priority is None:
         priority = rules.priority_for(kind, customer.tier if customer else "")
     ticket = Ticket.objects.create(
@@ -154,7 +154,7 @@ def add_note(*, ticket: Ticket, note: str, by: User, at: datetime) -> TicketEven
 @transaction.atomic
 def assign(*, ticket: Ticket, to: User | None, by: User, at: datetime) -> Ticket:
     """Gives the ticket to a colleague of the shop, or to nobody (None)."""
-    if to is not None and not _works_on_tickets(to, ticket.shop):
+    if to is not None and not who_can_have(ticket).filter(pk=to.pk).exists():
         raise NotOnTheTeam
     ticket.assigned_to, ticket.updated_at = to, at
     ticket.save(update_fields=["assigned_to", "updated_at"])
@@ -198,9 +198,10 @@ def _entered_at(ticket: Ticket) -> datetime:
     return arrivals.values_list("at", flat=True).first() or ticket.opened_at
 
 
-def _check_belongings(
+def check_belongings(
     *, shop: Shop, customer: Customer | None, order: Order | None, item: OrderLine | None
 ) -> None:
+    """Raises ForeignCustomer, ForeignOrder or ForeignItem unless all are one customer's in this shop."""
     if customer and customer.shop_id != shop.pk:
         raise ForeignCustomer
     if order and (order.shop_id != shop.pk or customer is None or order.customer_id != customer.pk):
@@ -223,7 +224,3 @@ def _said(text: str, most: int) -> str:
     if len(text) > most:
         raise TooLong(most=most)
     return text
-
-
-def _works_on_tickets(person: User, shop: Shop) -> bool:
-    return person.may(Permission.TICKETS_WORK) and shop.staff.filter(pk=person.pk).exists()

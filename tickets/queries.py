@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from cscore.accounts.models import User
+from cscore.accounts.permissions import Permission
+from cscore.accounts.roles import GRANTED
 from cscore.commerce.models import Customer, Order, Shop
 from tickets.models import OPEN_STATES, Kind, State, Ticket, TicketEvent, TicketQuerySet
 from tickets.rules import CLOCK_RUNS_IN, NEXT
+
+WORKING_ROLES = [role for role, granted in GRANTED.items() if Permission.TICKETS_WORK in granted]
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,12 @@ def tickets_of(customer: Customer) -> TicketQuerySet:
 def open_about(order: Order) -> TicketQuerySet:
     """What is under way about an order, so that nobody opens the same case twice."""
     return Ticket.objects.filter(order=order).still_open().order_by("-opened_at", "-pk")
+
+
+def who_can_have(ticket: Ticket) -> QuerySet[User]:
+    """The people of the ticket's shop who work on tickets, by name."""
+    people = User.objects.filter(shops=ticket.shop_id, is_active=True, role__in=WORKING_ROLES)
+    return people.order_by("display_name", "pk")
 
 
 def queue(person: User) -> TicketQuerySet:

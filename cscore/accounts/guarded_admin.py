@@ -1,12 +1,24 @@
 """The admin opens by role, not by Django's table of model permissions."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
 
 from cscore.accounts.permissions import Permission
+
+Shown = TypeVar("Shown", bound=Callable[..., tuple[str, str]])
+COLOURS = ("", "info", "success", "warning", "danger", "primary")
+
+
+def badge(description: str | Promise, *, ordering: str | None = None) -> Callable[[Shown], Shown]:
+    """Shows a column as a badge; the method returns (one of COLOURS, text)."""
+    shown = display(description=description, ordering=ordering, label={name: name for name in COLOURS})
+    return cast(Callable[[Shown], Shown], shown)
 
 
 class OpensByRole:
@@ -37,11 +49,20 @@ class OpensByRole:
 
 
 class GuardedAdmin(OpensByRole, ModelAdmin):  # type: ignore[misc]
-    """An admin page with the theme's look, opened by role."""
+    """An admin page with the theme's look, opened by role. Its trail is the audit trail, not Django's log."""
 
     list_per_page = 50
     list_fullwidth = True
     show_full_result_count = False
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+        """The verb that saved the row has written its own audit line."""
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+        """The verb that saved the row has written its own audit line."""
+
+    def log_deletions(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        """The verb that deleted the rows has written its own audit lines."""
 
 
 class GuardedInline(OpensByRole, TabularInline):  # type: ignore[misc]

@@ -1,15 +1,18 @@
 """Admin pages that show a person only the rows of his own shops."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.db import models
+from django.db.models.constants import LOOKUP_SEP
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
+from cscore.accounts import audit
 from cscore.accounts.guarded_admin import GuardedAdmin
 from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from cscore.commerce.tenancy import TenantQuerySet
+from cscore.common import clock
 
 
 class TenantAdmin(GuardedAdmin):
@@ -30,3 +33,31 @@ class TenantAdmin(GuardedAdmin):
                 kwargs.setdefault("initial", rows.first())
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return cast("ModelChoiceField[Any] | None", field)
+
+
+class AuditedForms(TenantAdmin):
+    """A page whose form saves rows as they are, without a verb: each save is one line in the audit trail.
+
+    `message` is Django's account of the change: what was added and which fields changed, not their values.
+    """
+
+    shop_path: ClassVar[str] = "shop"
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+        self._record("add", request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+        self._record("change", request, obj, message)
+
+    def _record(self, verb: str, request: HttpRequest, obj: models.Model, message: Any) -> None:
+        shop: Any = obj
+        for name in self.shop_path.split(LOOKUP_SEP) if self.shop_path else ():
+            shop = getattr(shop, name)
+        audit.record(
+            by=cast(User, request.user),
+            verb=f"{obj._meta.app_label}.{verb}-{obj._meta.model_name}",
+            on=obj,
+            at=clock.now(),
+            shop_key=shop.key,
+            changes=message,
+        )
