@@ -1,6 +1,5 @@
 """How sure the matcher is: the chance that its best candidate is right, learned from left-out wordings."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +9,10 @@ from scipy import optimize, special
 
 from kb.matching.vocabulary import Floats
 
-_EPSILON: Final = 1e-6
+# Odds beyond e^4 mean that nothing else is on offer, as in a shop of two entries, not that the best is right.
+_LONG_ODDS: Final = 4.0
+# Fewer left-out wordings than this say nothing about a share of one in twenty.
+_ENOUGH: Final = 20
 # How strongly a shop's few wordings are pulled to what held for larger shops, in wordings per coefficient.
 _PULL: Final = 5.0
 
@@ -22,8 +24,8 @@ def evidence(chances: Floats, nearest: Floats, known: Floats, best: NDArray[np.i
     features that the shop has ever seen. `chances` and `nearest` are (queries, entries).
     """
     rows = np.arange(len(best))
-    chance = np.clip(chances[rows, best], _EPSILON, 1 - _EPSILON)
-    columns = [np.log(chance / (1 - chance)), nearest.max(axis=1), known, np.ones(len(best))]
+    odds = np.clip(special.logit(chances[rows, best]), -_LONG_ODDS, _LONG_ODDS)
+    columns = [odds, nearest.max(axis=1), known, np.ones(len(best))]
     return np.column_stack(columns).astype(np.float32)
 
 
@@ -58,14 +60,17 @@ def calibrate(proof: Floats, right: NDArray[np.bool_], prior: Calibration = UNTR
 
 
 def threshold(confidence: Floats, right: NDArray[np.bool_], precision: float) -> float:
-    """The lowest confidence above which at least this share of left-out wordings was right.
+    """The lowest confidence above which left-out wordings kept this share of right answers.
 
-    One more wrong answer must not break the promise, so below 1 / (1 - precision) wordings none can keep it;
-    then the confidence itself is taken at its word.
+    Half of each wording's say is whether it was answered rightly, half the confidence itself, which is less
+    subject to chance. A shop with fewer than 20 wordings is taken at its confidence's word; where no 20 wordings
+    keep the precision, the threshold is above them all.
     """
-    order: Sequence[int] = np.argsort(-confidence, kind="stable").tolist()
-    sorted_confidence = confidence[order]
-    kept = np.cumsum(right[order]) / (np.arange(len(order)) + 2) >= precision
-    last_of_ties = np.diff(sorted_confidence, append=-1.0) < 0
-    enough = np.flatnonzero(kept & last_of_ties)
-    return float(sorted_confidence[enough[-1]]) if len(enough) else precision
+    if len(confidence) < _ENOUGH:
+        return precision
+    order = np.argsort(-confidence, kind="stable")
+    ranked = confidence[order]
+    kept = np.cumsum((ranked + right[order]) / 2) / np.arange(1, len(order) + 1) >= precision
+    last_of_ties = np.diff(ranked, append=-1.0) < 0
+    enough = np.flatnonzero(kept & last_of_ties & (np.arange(len(order)) >= _ENOUGH - 1))
+    return float(ranked[enough[-1]]) if len(enough) else max(precision, float(ranked[0]))

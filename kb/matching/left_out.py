@@ -17,8 +17,9 @@ from kb.matching.vocabulary import Floats, Weighed
 # A classifier over more wordings would cost more memory and time than it earns: the nearest wording serves.
 _CLASSIFIED: Final = 3000
 # Below this many wordings an entry a classifier has too little to learn from.
-_PER_ENTRY: Final = 2
-_FOLDS: Final = 5
+_PER_ENTRY: Final = 3
+# Many folds leave a small shop nearly whole; a large one has no time for them, nor need.
+_FOLDS: Final = ((600, 10), (_CLASSIFIED, 5))
 # An answer counts as a fraction of a wording: it names the matter, but not the way customers do.
 _ANSWER: Final = np.float32(0.2)
 # Wordings judged in a shop that is larger than that.
@@ -73,7 +74,7 @@ def _folds(owners: NDArray[np.int32], generator: np.random.Generator) -> NDArray
     shuffled = generator.permutation(len(owners))
     by_owner = shuffled[np.argsort(owners[shuffled], kind="stable")]
     folds = np.empty(len(owners), dtype=np.int64)
-    folds[by_owner] = np.arange(len(owners)) % _FOLDS
+    folds[by_owner] = np.arange(len(owners)) % next(folds for size, folds in _FOLDS if len(owners) <= size)
     return folds
 
 
@@ -82,7 +83,7 @@ def _classify(table: Floats, shelf: Shelf, folds: NDArray[np.int64]) -> tuple[Fl
     owners = np.concatenate((shelf.wordings.owners, shelf.answers.owners)).astype(np.int64)
     weights = np.where(np.arange(len(owners)) < len(folds), np.float32(1), _ANSWER)
     scores = np.zeros((len(folds), len(shelf.ids)), dtype=np.float32)
-    for fold in range(_FOLDS):
+    for fold in range(folds.max() + 1):
         hidden = np.flatnonzero(folds == fold)
         shown = np.setdiff1d(np.arange(len(owners)), hidden)
         fitted = softmax.fit(table[np.ix_(shown, shown)], owners[shown], weights[shown], len(shelf.ids))
