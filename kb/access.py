@@ -2,9 +2,19 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+
 from cscore.accounts.models import User
 from cscore.commerce.tenancy import reach
+from cscore.common.errors import SignInFirst
 from kb.models import Article, ArticleVersion
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who asks. Raises SignInFirst."""
+    if not isinstance(request.user, User):
+        raise SignInFirst
+    return request.user
 
 
 def article_for(person: User, **key: Any) -> Article:

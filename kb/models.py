@@ -37,9 +37,21 @@ class Category(models.Model):
         return self.name
 
 
+class ArticleState(models.TextChoices):
+    LIVE = "live", _("Live")
+    CHANGED = "changed", _("Changed")
+    DRAFT = "draft", _("Draft")
+
+
 class ArticleQuerySet(TenantQuerySet["Article"]):
     def live(self) -> "ArticleQuerySet":
         return self.filter(live_version__isnull=False)
+
+    def in_state(self, state: str) -> "ArticleQuerySet":
+        if state == ArticleState.DRAFT:
+            return self.filter(live_version__isnull=True)
+        newest_is_live = models.Q(live_version=models.F("latest_version"))
+        return self.live().filter(newest_is_live if state == ArticleState.LIVE else ~newest_is_live)
 
 
 class Article(models.Model):
@@ -103,6 +115,12 @@ class Article(models.Model):
     @property
     def has_unpublished_changes(self) -> bool:
         return self.live_version_id != self.latest_version_id
+
+    @property
+    def state(self) -> ArticleState:
+        if not self.is_live:
+            return ArticleState.DRAFT
+        return ArticleState.CHANGED if self.has_unpublished_changes else ArticleState.LIVE
 
 
 class ArticleVersionQuerySet(TenantQuerySet["ArticleVersion"]):

@@ -1,6 +1,16 @@
 """The verbs of the knowledge base."""
 
 from kb.actions.drafts import save_draft, save_drafts
+from kb.actions.importing import BadImport, Imported, import_articles
 from kb.actions.publishing import publish, restore, withdraw
 
-__all__ = ["publish", "restore", "save_draft", "save_drafts", "withdraw"]
+__all__ = [
+    "BadImport",
+    "Imported",
+    "import_articles",
+    "publish",
+    "restore",
+    "save_draft",
+    "save_drafts",
+    "withdraw",
+]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,8 @@ def save_drafts(
     """All of them or none, in their order; `progress` hears how many are stored. Raises as save_draft does."""
     tidy = [tidied(draft) for draft in drafts]
     base = locked(shop.pk)
-    for refusal in (*(wrong for draft in tidy for wrong in refusals(draft)), *clashes(shop, tidy)):
+    meeting = (refusal for _place, refusal in clashes(shop, tidy))
+    for refusal in chain(chain.from_iterable(map(refusals, tidy)), meeting):
         raise refusal
     writer = Writer.of(shop, by, at)
     latest: list[ArticleVersion] = []
@@ -76,16 +78,16 @@ def save_drafts(
     return latest
 
 
-def clashes(shop: Shop, drafts: Sequence[Draft]) -> Iterator[Refusal]:
-    """Where tidied drafts meet each other or the shop's other articles, in their order."""
+def clashes(shop: Shop, drafts: Sequence[Draft]) -> Iterator[tuple[int, Refusal]]:
+    """Where tidied drafts meet each other or the shop's other articles: the place of the draft, and why."""
     keys = {draft.key for draft in drafts}
     taken = queries.taken_questions(shop, [draft.question for draft in drafts])
     # An article of this batch asks something else from now on: what it asked before is free.
     asked = {question: key for question, key in taken.items() if key not in keys}
     seen: set[str] = set()
-    for draft in drafts:
+    for place, draft in enumerate(drafts):
         if draft.key in seen:
-            yield KeyTwice(key=draft.key)
+            yield place, KeyTwice(key=draft.key)
         elif asked.setdefault(draft.question, draft.key) != draft.key:
-            yield QuestionTaken(key=asked[draft.question], question=draft.question)
+            yield place, QuestionTaken(key=asked[draft.question], question=draft.question)
         seen.add(draft.key)

@@ -12,7 +12,7 @@ from django_q.tasks import async_task
 from cscore.accounts.models import User
 from cscore.common.errors import Refusal
 from cscore.compliance.actions import quoted
-from cscore.compliance.queries import checker_for
+from cscore.compliance.queries import ShopChecker, checker_for
 from cscore.compliance.rules import Scope
 from kb.actions.base import locked, only_shop, record
 from kb.actions.drafts import save_drafts
@@ -67,7 +67,10 @@ def publish(*, versions: Iterable[ArticleVersion], by: User | None, at: datetime
     moves = [(article, version) for article, version in moves if article.live_version_id != version.pk]
     if not moves:
         raise NothingToPublish
-    _refuse_unpublishable(base, [version for _article, version in moves], at)
+    checker = checker_for(base.shop)
+    for _article, version in moves:
+        if refusal := unpublishable(checker, version.question, version.answer, at):
+            raise refusal
     return _release(base, moves, ReleaseVerb.PUBLISH, by, at)
 
 
@@ -104,14 +107,15 @@ def _opened(
     return base, list(articles.in_bulk(list(wanted)).values())
 
 
-def _refuse_unpublishable(base: KnowledgeBase, versions: Sequence[ArticleVersion], at: datetime) -> None:
-    checker = checker_for(base.shop)
-    for version in versions:
-        if not version.answer:
-            raise EmptyAnswer(question=version.question)
-        findings = checker.find(version.answer, scope=Scope.ARTICLE, at=at)
-        if blocking := tuple(finding for finding in findings if finding.blocks):
-            raise UnsayableAnswer(question=version.question, words=quoted(blocking))
+def unpublishable(
+    checker: ShopChecker, question: str, answer: str, at: datetime
+) -> UnsayableAnswer | EmptyAnswer | None:
+    """Why customers may not be told this answer, if there is a reason."""
+    if not answer:
+        return EmptyAnswer(question=question)
+    findings = checker.find(answer, scope=Scope.ARTICLE, at=at)
+    blocking = tuple(finding for finding in findings if finding.blocks)
+    return UnsayableAnswer(question=question, words=quoted(blocking)) if blocking else None
 
 
 def _release(

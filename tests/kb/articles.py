@@ -26,3 +26,24 @@ def published(shop: Shop, by: User, **fields: Any) -> ArticleVersion:
     version = draft(shop, by, **fields)
     actions.publish(versions=[version], by=by, at=MONDAY_9AM)
     return version
+
+
+def neighbours(shop: Shop, by: User) -> int:
+    """Two live articles about other things, so that there is something to tell apart; returns the release."""
+    returns = draft(
+        shop,
+        by,
+        key="returns",
+        question="Can I send it back?",
+        phrasings=["I want to return my order"],
+        answer="Within seven days.",
+    )
+    invoice = draft(
+        shop,
+        by,
+        key="invoice",
+        question="How do I get an invoice?",
+        phrasings=["Please send me the bill"],
+        answer="By e-mail, after delivery.",
+    )
+    return actions.publish(versions=[returns, invoice], by=by, at=MONDAY_9AM)

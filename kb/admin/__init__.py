@@ -1,0 +1,6 @@
+"""The admin pages of the knowledge base."""
+
+from kb.admin.article import ArticleAdmin
+from kb.admin.shelf import CategoryAdmin, ReleaseAdmin
+
+__all__ = ["ArticleAdmin", "CategoryAdmin", "ReleaseAdmin"]
