@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 
 from cscore.accounts.permissions import Permission
@@ -18,6 +19,12 @@ def home(request: HttpRequest) -> HttpResponse:
         works_at_desk = person.may(Permission.CHAT_SERVE) and not person.may(Permission.KB_EDIT)
         return redirect("chat:desk" if works_at_desk else "admin:index")
     return redirect("demo:front" if settings.DEMO else "admin:login")
+
+
+@opens_for(EVERYONE)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this name whatever a page says; the picture itself is a static file."""
+    return redirect(static("common/favicon.svg"), permanent=True)
 
 
 @opens_for(EVERYONE)

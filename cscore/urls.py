@@ -11,6 +11,7 @@ from cscore.common.doors import EVERYONE, opens_for
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("health/", home.health, name="health"),
+    path("favicon.ico", home.favicon, name="favicon"),
     path("language/", opens_for(EVERYONE)(set_language), name="set_language"),
     path("admin/reports/", include("analytics.urls")),
     path("admin/kb/", include("kb.urls")),
