@@ -1,0 +1,376 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cscore.accounts.models import User
+from cscore.commerce.models import Shop
+from cscore.compliance.models import Rule
+from kb import actions
+from kb.models import Article, ArticleVersion, Category, KnowledgeBase, Release
+from tests.factories import MONDAY_9AM, make_article
+from tests.kb.articles import draft, neighbours, published
+
+LIST = "/admin/kb/article/"
+
+
+@pytest.fixture
+def editor(client: Client, lin: User) -> Client:
+    client.force_login(lin)
+    return client
+
+
+@pytest.fixture
+def agent(client: Client, mei: User) -> Client:
+    client.force_login(mei)
+    return client
+
+
+def change(article: Article) -> str:
+    return reverse("admin:kb_article_change", args=[article.pk])
+
+
+def form_of(version: ArticleVersion, **fields: object) -> dict[str, object]:
+    """What the browser sends when the article's form is sent."""
+    text = {
+        "category": "",
+        "question": version.question,
+        "phrasings": "\n".join(version.phrasings),
+        "answer": version.answer,
+        "written_on": version.pk,
+    }
+    return text | fields
+
+
+def said(response: object) -> str:
+    """The message shown after the redirect."""
+    return " ".join(str(message) for message in response.context["messages"])  # type: ignore[attr-defined]
+
+
+def test_an_editor_writes_a_new_article(editor: Client, shop: Shop, lin: User) -> None:
+    fields = {"shop": shop.pk, "key": "", "category": "", "question": "营业时间？", "answer": "九点到六点。"}
+
+    response = editor.post(f"{LIST}add/", fields | {"phrasings": "几点开门\n\n几点关门"}, follow=True)
+
+    version = ArticleVersion.objects.get()
+    assert (version.question, version.phrasings, version.created_by) == (
+        "营业时间？",
+        ["几点开门", "几点关门"],
+        lin,
+    )
+    assert "version 1" in said(response)
+    assert not Article.objects.live().exists()
+
+
+def test_saving_makes_a_new_version_and_customers_see_the_old_one(
+    editor: Client, shop: Shop, lin: User
+) -> None:
+    live = published(shop, lin)
+
+    editor.post(change(live.article), form_of(live, answer="One day."))
+
+    article = Article.objects.get()
+    assert article.latest_version is not None
+    assert (article.latest_version.number, article.latest_version.answer) == (2, "One day.")
+    assert article.live_version == live
+
+
+def test_save_and_publish_is_one_click(editor: Client, shop: Shop, lin: User) -> None:
+    live = published(shop, lin)
+
+    response = editor.post(change(live.article), form_of(live, answer="One day.", _publish="1"), follow=True)
+
+    assert "release 2" in said(response)
+    assert Article.objects.get().state == "live"
+
+
+def test_a_new_article_may_go_live_at_once(editor: Client, shop: Shop) -> None:
+    fields = {
+        "shop": shop.pk,
+        "key": "hours",
+        "category": "",
+        "question": "Open?",
+        "phrasings": "",
+        "answer": "Yes.",
+    }
+
+    editor.post(f"{LIST}add/", fields | {"_publish": "1"})
+
+    assert Article.objects.live().get().key == "hours"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"question": ""}, "question"),
+        ({"question": "q" * 257}, "question"),
+        ({"question": "Can I send it back?"}, "question"),
+        ({"phrasings": "p" * 257}, "phrasings"),
+        ({"answer": "a" * 4001}, "answer"),
+        ({"category": "999"}, "category"),
+    ],
+)
+def test_what_cannot_be_stored_is_said_beside_the_field(
+    editor: Client, shop: Shop, lin: User, fields: dict[str, object], field: str
+) -> None:
+    neighbours(shop, lin)
+    version = draft(shop, lin)
+
+    response = editor.post(change(version.article), form_of(version, **fields))
+
+    assert list(response.context["adminform"].form.errors) == [field]
+    assert version.article.versions.count() == 1
+
+
+def test_a_key_that_is_taken_is_refused_in_the_form(editor: Client, shop: Shop, lin: User) -> None:
+    draft(shop, lin)
+    fields = {
+        "shop": shop.pk,
+        "key": "delivery",
+        "category": "",
+        "question": "New?",
+        "phrasings": "",
+        "answer": "",
+    }
+
+    response = editor.post(f"{LIST}add/", fields)
+
+    assert response.context["errors"]
+    assert ArticleVersion.objects.count() == 1
+
+
+def test_a_text_written_on_an_older_version_is_not_saved_over_a_newer_one(
+    editor: Client, shop: Shop, lin: User, omar: User
+) -> None:
+    opened = draft(shop, lin)
+    draft(shop, omar, answer="One day.")
+
+    response = editor.post(change(opened.article), form_of(opened, answer="Three days."))
+
+    assert "Omar" in str(response.context["adminform"].form.non_field_errors())
+    assert opened.article.versions.count() == 2
+
+
+def test_forbidden_words_are_shown_in_the_form_and_kept_back(editor: Client, shop: Shop, lin: User) -> None:
+    Rule.objects.create(
+        shop=shop,
+        key="own-lowest",
+        family="absolute",
+        words="全网最低价",
+        action="block",
+        updated_at=MONDAY_9AM,
+    )
+    version = draft(shop, lin)
+
+    response = editor.post(
+        change(version.article), form_of(version, answer="我们是全网最低价。", _publish="1"), follow=True
+    )
+
+    assert "全网最低价" in said(response)
+    assert "<mark>全网最低价</mark>" in response.content.decode()
+    assert not Article.objects.live().exists()
+
+
+def test_the_list_publishes_with_one_click_and_comes_back(editor: Client, shop: Shop, lin: User) -> None:
+    version = draft(shop, lin)
+    page = editor.get(f"{LIST}?state=draft").content.decode()
+    assert f'formaction="/admin/kb/article/{version.article_id}/publish/"' in page
+
+    response = editor.post(reverse("kb:publish", args=[version.article_id]), {"next": f"{LIST}?state=draft"})
+
+    assert response.headers["Location"] == f"{LIST}?state=draft"
+    assert Article.objects.get().is_live
+
+
+def test_withdrawing_is_one_click_as_well(editor: Client, shop: Shop, lin: User) -> None:
+    version = published(shop, lin)
+
+    response = editor.post(reverse("kb:withdraw", args=[version.article_id]), follow=True)
+
+    assert "release 2" in said(response)
+    assert not Article.objects.get().is_live
+
+
+@pytest.mark.parametrize("door", ["kb:publish", "kb:withdraw"])
+def test_nothing_changes_by_a_link(editor: Client, shop: Shop, lin: User, door: str) -> None:
+    version = draft(shop, lin)
+
+    assert editor.get(reverse(door, args=[version.article_id])).status_code == 405
+
+
+def test_a_foreign_address_is_never_gone_back_to(editor: Client, shop: Shop, lin: User) -> None:
+    version = draft(shop, lin)
+
+    response = editor.post(
+        reverse("kb:publish", args=[version.article_id]), {"next": "https://evil.example/"}
+    )
+
+    assert response.headers["Location"] == change(version.article)
+
+
+def test_publishing_what_is_live_says_why_not(editor: Client, shop: Shop, lin: User) -> None:
+    version = published(shop, lin)
+
+    response = editor.post(reverse("kb:publish", args=[version.article_id]), follow=True)
+
+    assert "already see this" in said(response)
+    assert KnowledgeBase.objects.get().release == 1
+
+
+def test_many_articles_are_published_after_one_look(editor: Client, shop: Shop, lin: User) -> None:
+    versions = [draft(shop, lin), draft(shop, lin, key="b", question="B?")]
+    chosen = {"action": "publish_chosen", "_selected_action": [version.article_id for version in versions]}
+
+    page = editor.post(LIST, chosen)
+    assert not Article.objects.live().exists()
+    assert "B?" in page.content.decode()
+    response = editor.post(LIST, chosen | {"confirmed": "yes"}, follow=True)
+
+    assert "release 1" in said(response)
+    assert Article.objects.live().count() == 2
+
+
+def test_many_articles_are_withdrawn_after_one_look(editor: Client, shop: Shop, lin: User) -> None:
+    neighbours(shop, lin)
+    ids = list(Article.objects.values_list("pk", flat=True))
+
+    editor.post(LIST, {"action": "withdraw_chosen", "_selected_action": ids, "confirmed": "yes"})
+
+    assert not Article.objects.live().exists()
+    assert Release.objects.filter(number=2, verb="withdraw").count() == 2
+
+
+def test_versions_show_what_changed_and_come_back(editor: Client, shop: Shop, lin: User) -> None:
+    first = published(shop, lin, answer="Two to four days.", phrasings=["old wording"])
+    published(shop, lin, answer="Two to five days.", phrasings=["new <b>wording</b>"])
+    page = editor.get(reverse("kb:versions", args=[first.article_id])).content.decode()
+    assert "<del>four</del><ins>five</ins>" in page
+    assert "<ins>new &lt;b&gt;wording&lt;/b&gt;</ins>" in page
+
+    response = editor.post(reverse("kb:restore", args=[first.article_id, 1]), follow=True)
+
+    assert "draft version 3" in said(response)
+    assert Article.objects.get().state == "changed"
+
+
+def test_an_earlier_version_goes_live_again_with_one_click(editor: Client, shop: Shop, lin: User) -> None:
+    first = published(shop, lin)
+    published(shop, lin, answer="One day.")
+
+    editor.post(reverse("kb:publish_version", args=[first.article_id, 1]))
+
+    assert Article.objects.get().live_version == first
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("q=parcel", ["delivery"]), ("q=invoice", ["invoice"]), ("state=draft", ["delivery"]), ("q=包裹", [])],
+)
+def test_articles_are_found_by_words_of_question_and_phrasings_and_by_state(
+    editor: Client, shop: Shop, lin: User, query: str, found: list[str]
+) -> None:
+    draft(shop, lin)
+    neighbours(shop, lin)
+
+    response = editor.get(f"{LIST}?{query}")
+
+    assert [article.key for article in response.context["cl"].result_list] == found
+
+
+def test_chinese_phrasings_are_found(editor: Client, shop: Shop, lin: User) -> None:
+    draft(shop, lin, phrasings=["我的包裹到哪了"])
+
+    assert editor.get(f"{LIST}?q=包裹").context["cl"].result_count == 1
+
+
+def test_an_agent_reads_and_cannot_write(agent: Client, shop: Shop, lin: User) -> None:
+    version = draft(shop, lin)
+
+    page = agent.get(change(version.article))
+    assert page.status_code == 200
+    assert "Two to four days." in page.content.decode()
+    assert "_publish" not in page.content.decode()
+    assert "formaction" not in agent.get(LIST).content.decode()
+    assert agent.post(change(version.article), form_of(version, answer="x")).status_code == 403
+    assert agent.get(f"{LIST}add/").status_code == 403
+    assert agent.post(reverse("kb:publish", args=[version.article_id])).status_code == 403
+    assert agent.post(reverse("kb:restore", args=[version.article_id, 1])).status_code == 403
+    assert agent.get(reverse("kb:versions", args=[version.article_id])).status_code == 200
+    assert Article.objects.get().state == "draft"
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client, shop: Shop) -> None:
+    article = make_article(shop=shop)
+
+    for address in (LIST, reverse("kb:versions", args=[article.pk])):
+        assert client.get(address).status_code == 302
+
+
+def test_articles_of_another_shop_are_missing(editor: Client, other_shop: Shop) -> None:
+    foreign = make_article(shop=other_shop, live=True)
+
+    assert editor.get(LIST).context["cl"].result_count == 0
+    assert editor.get(change(foreign)).status_code == editor.get(f"{LIST}987654/change/").status_code == 302
+    for door in ("kb:publish", "kb:withdraw"):
+        assert editor.post(reverse(door, args=[foreign.pk])).status_code == 404
+    assert editor.get(reverse("kb:versions", args=[foreign.pk])).status_code == 404
+    assert Article.objects.get().is_live
+
+
+def test_an_article_cannot_be_put_into_another_shop(editor: Client, shop: Shop, other_shop: Shop) -> None:
+    fields = {"key": "", "category": "", "question": "Open?", "phrasings": "", "answer": "Yes."}
+
+    response = editor.post(f"{LIST}add/", fields | {"shop": other_shop.pk})
+
+    assert list(response.context["adminform"].form.errors) == ["shop"]
+    foreign = Category.objects.create(shop=other_shop, name="Theirs")
+    response = editor.post(f"{LIST}add/", fields | {"shop": shop.pk, "category": foreign.pk})
+    assert list(response.context["adminform"].form.errors) == ["category"]
+
+
+def many_articles(shop: Shop, lin: User, count: int) -> None:
+    for number in range(count):
+        category = Category.objects.get_or_create(shop=shop, name=f"Category {number}")[0]
+        version = draft(shop, lin, key=f"a{number}", question=f"Question {number}?", category=category)
+        actions.publish(versions=[version], by=lin, at=MONDAY_9AM)
+
+
+@pytest.mark.parametrize("page", [LIST, "/admin/kb/category/", "/admin/kb/release/"])
+def test_a_longer_list_takes_no_more_queries(
+    editor: Client, shop: Shop, lin: User, django_assert_max_num_queries: object, page: str
+) -> None:
+    many_articles(shop, lin, 20)
+
+    with django_assert_max_num_queries(11):  # type: ignore[operator]
+        editor.get(page)
+
+
+def test_the_versions_page_takes_no_more_queries_for_more_versions(
+    editor: Client, shop: Shop, lin: User, django_assert_max_num_queries: object
+) -> None:
+    for days in range(15):
+        draft(shop, lin, answer=f"{days} days.")
+
+    with django_assert_max_num_queries(7):  # type: ignore[operator]
+        editor.get(reverse("kb:versions", args=[Article.objects.get().pk]))
+
+
+def test_releases_say_what_happened_and_cannot_be_changed(editor: Client, shop: Shop, lin: User) -> None:
+    version = published(shop, lin)
+    actions.withdraw(articles=[version.article], by=lin, at=MONDAY_9AM)
+
+    page = editor.get("/admin/kb/release/")
+
+    assert [row.verb for row in page.context["cl"].result_list] == ["withdraw", "publish"]
+    assert editor.get("/admin/kb/release/add/").status_code == 403
+    assert editor.post(f"/admin/kb/release/{Release.objects.latest('pk').pk}/delete/").status_code == 403
+
+
+def test_a_category_with_articles_is_not_deleted(editor: Client, shop: Shop, lin: User) -> None:
+    full = Category.objects.create(shop=shop, name="Full")
+    empty = Category.objects.create(shop=shop, name="Empty")
+    draft(shop, lin, category=full)
+
+    for category in (full, empty):
+        editor.post(f"/admin/kb/category/{category.pk}/delete/", {"post": "yes"})
+
+    assert list(Category.objects.all()) == [full]
