@@ -1,12 +1,16 @@
-"""Screening a text before it is said."""
+"""Screening a text before it is said, and changing what may be said."""
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from cscore.accounts import audit
+from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from cscore.common.errors import Refusal
 from cscore.compliance import queries
+from cscore.compliance.models import Rule
 from cscore.compliance.rules import Finding, Scope
 
 
@@ -33,3 +37,22 @@ def screen(*, text: str, scope: Scope, shop: Shop, at: datetime) -> tuple[Findin
 def quoted(findings: tuple[Finding, ...]) -> str:
     """The words found, each once, in quotation marks."""
     return ", ".join(f"“{text}”" for text in dict.fromkeys(finding.text for finding in findings))
+
+
+@transaction.atomic
+def save_rule(*, rule: Rule, by: User | None, at: datetime) -> Rule:
+    """Stores a rule of the shop's own; it holds for the next text. Raises ValidationError for one that cannot."""
+    rule.updated_at, rule.updated_by = at, by
+    rule.full_clean()
+    rule.save()
+    audit.record(
+        by=by,
+        verb="compliance.rule",
+        on=rule,
+        at=at,
+        shop_key=rule.shop.key,
+        active=rule.active,
+        action=rule.action,
+        words=rule.words[:200],
+    )
+    return rule

@@ -123,6 +123,8 @@ class Rule(models.Model):
 
     def clean(self) -> None:
         """A rule that is stored can always be compiled."""
+        if not _lines(self.words):
+            raise ValidationError({"words": _("Write at least one word.")})
         _refuse_bad_patterns("words", self.words)
         _refuse_bad_patterns("exceptions", self.exceptions)
         try:

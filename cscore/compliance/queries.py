@@ -11,6 +11,7 @@ from cscore.compliance.checker import Checker
 from cscore.compliance.models import Rule
 from cscore.compliance.rules import Finding, Scope, without_overlaps
 from cscore.compliance.rules import Rule as PureRule
+from cscore.compliance.starter import starter_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,14 @@ def find(*, text: str, scope: Scope, shop: Shop, at: datetime) -> tuple[Finding,
     return checker_for(shop).find(text, scope=scope, at=at)
 
 
-def _starter_rules() -> tuple[PureRule, ...]:
-    return ()
-
-
 @lru_cache(maxsize=1)
 def _starter_keys() -> frozenset[str]:
-    return frozenset(rule.key for rule in _starter_rules())
+    return frozenset(rule.key for rule in starter_rules())
 
 
 @lru_cache(maxsize=16)
 def _starter_checker(replaced: frozenset[str]) -> Checker:
-    return Checker(rule for rule in _starter_rules() if rule.key not in replaced)
+    return Checker(rule for rule in starter_rules() if rule.key not in replaced)
 
 
 @lru_cache(maxsize=128)

@@ -1,0 +1,49 @@
+"""The admin page of the shop's own wording rules."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from cscore.accounts.permissions import Permission
+from cscore.commerce.tenant_admin import TenantAdmin
+from cscore.common import clock
+from cscore.compliance import actions
+from cscore.compliance.forms import RuleForm
+from cscore.compliance.models import ActionChoice, Rule
+
+
+@admin.register(Rule)
+class RuleAdmin(TenantAdmin):
+    """Rules are switched off rather than deleted, so that the audit trail keeps its objects."""
+
+    view_permission = Permission.COMPLIANCE_VIEW
+    change_permission = Permission.COMPLIANCE_MANAGE
+    form = RuleForm
+    list_display = ("key", "family", "said", "what_happens", "severity", "active", "shop")
+    list_select_related = ("shop",)
+    list_filter: ClassVar[Any] = ("family", "action", "active", ("shop", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("key", "words", "clause")
+    ordering = ("shop", "key")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Rule | None = None) -> tuple[str, ...]:
+        return ("shop", "key") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Rule, form: ModelForm[Rule], change: bool) -> None:
+        actions.save_rule(rule=obj, by=request.user, at=clock.now())  # type: ignore[arg-type]
+
+    @admin.display(description=_("words"))
+    def said(self, rule: Rule) -> str:
+        words = "、".join(rule.words.split())
+        return words if len(words) <= 40 else f"{words[:40]}…"
+
+    @display(  # type: ignore[untyped-decorator]
+        description=_("what happens"),
+        ordering="action",
+        label={ActionChoice.BLOCK: "danger", ActionChoice.REPLACE: "warning", ActionChoice.WARN: "info"},
+    )
+    def what_happens(self, rule: Rule) -> tuple[str, str]:
+        return rule.action, rule.get_action_display()
