@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, cast
 
+from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 from django.forms import ModelChoiceField
@@ -21,6 +22,15 @@ class TenantAdmin(GuardedAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows = cast(TenantQuerySet[Any], super().get_queryset(request))
         return rows.for_shops_of(cast(User, request.user))
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """A bare relation would offer every shop's rows as choices: only those of the person's rows are."""
+        return [self._narrowed(one) for one in super().get_list_filter(request)]
+
+    def _narrowed(self, one: Any) -> Any:
+        if isinstance(one, str) and LOOKUP_SEP not in one and self.opts.get_field(one).is_relation:
+            return one, RelatedOnlyFieldListFilter
+        return one
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
