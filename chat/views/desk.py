@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from chat.rules import HEAD_START
 from chat.views.policy import no_markup_from_scripts
@@ -19,7 +18,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     setting = {
         "path": "/ws/desk/",
         "me": request.user.get_username(),
-        "locale": get_language(),
+        "sees_others": request.user.may(Permission.CHAT_SUPERVISE),
         "head_start": {tier: start.total_seconds() for tier, start in HEAD_START.items()},
     }
     context = {
@@ -28,6 +27,5 @@ def desk(request: HttpRequest) -> HttpResponse:
         "kinds": Kind.choices,
         "shortcuts": SHORTCUTS,
         "may_work_tickets": request.user.may(Permission.TICKETS_WORK),
-        "may_supervise": request.user.may(Permission.CHAT_SUPERVISE),
     }
     return no_markup_from_scripts(render(request, "chat/desk.html", context))

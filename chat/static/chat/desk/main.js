@@ -33,15 +33,17 @@ let typingTimer = 0;
 const isCurrent = ({ conversation }) => conversation === current;
 const row = () => desk.rows.get(current);
 const thread = () => desk.threads.get(current);
-const writesNote = () => find("[name=mode]:checked").value === "note";
+const mode = () => find("[name=mode]:checked").value;
 
 function choose(conversation) {
   if (!conversation) return;
+  if (thread()) thread().draft = { text: composer.text, mode: mode() };
   current = conversation;
   inbox.choose(conversation);
-  find("[data-nothing]").hidden = true;
-  find("[data-conversation-pane]").hidden = false;
-  desk.open(conversation);
+  document.body.toggleAttribute("data-chosen", true);
+  const { draft } = desk.open(conversation);
+  find(`[name=mode][value=${draft.mode}]`).checked = true;
+  composer.text = draft.text;
   redraw();
   tabs.show("conversation");
 }
@@ -68,14 +70,16 @@ function refresh() {
   suggestions.show(thread().suggestion);
   side.show(thread());
   if (thread().card) ticketForm.show(current, thread().card.orders, thread().lastQuestion);
-  const mayWrite = writesNote() || (about?.mine && about.state === "human");
+  const isNote = mode() === "note";
+  const mayWrite = isNote || (about?.mine && about.state === "human");
   composer.enabled = mayWrite;
-  composer.toggleAttribute("data-note", writesNote());
+  composer.toggleAttribute("data-note", isNote);
   find("[data-take-first]").hidden = mayWrite;
 }
 
 function list() {
-  inbox.show(desk.rows.values(), setting.head_start);
+  const visible = [...desk.rows.values()].filter(({ state, mine }) => setting.sees_others || mine || state === "waiting");
+  inbox.show(visible, setting.head_start);
   inbox.choose(current);
   const waiting = inbox.waiting.length;
   document.title = waiting ? `(${waiting}) ${title}` : title;
@@ -139,10 +143,9 @@ function showTyping() {
 inbox.addEventListener("pick", ({ detail }) => choose(detail));
 head.addEventListener("act", ({ detail: { act, ...fields } }) => desk.ask(act, { conversation: current, ...fields }));
 composer.addEventListener("say", ({ detail: body }) => {
-  if (writesNote()) desk.write("note", { conversation: current, body }, body);
-  else desk.write("send", { conversation: current, body }, body);
+  desk.write(mode(), { conversation: current, body }, body);
 });
-composer.addEventListener("typing", () => writesNote() || desk.ask("typing", { conversation: current }));
+composer.addEventListener("typing", () => mode() === "send" && desk.ask("typing", { conversation: current }));
 suggestions.addEventListener("insert", ({ detail }) => insert(detail));
 side.addEventListener("move", ({ detail }) => desk.ask("move_ticket", detail));
 ticketForm.addEventListener("open-ticket", ({ detail }) =>
@@ -151,12 +154,12 @@ ticketForm.addEventListener("open-ticket", ({ detail }) =>
 presence.addEventListener("presence", ({ detail }) => desk.ask("presence", detail));
 transcript.addEventListener("retry", ({ detail }) => desk.retry(detail));
 transcript.addEventListener("give-up", ({ detail }) => desk.giveUp(detail));
-document.querySelectorAll("[name=mode]").forEach((mode) => mode.addEventListener("change", () => (refresh(), composer.focus())));
+find(".modes").addEventListener("change", () => (refresh(), composer.focus()));
 find("[data-act=take-next]").addEventListener("click", () => take(inbox.waiting[0]?.conversation));
 document.addEventListener("visibilitychange", () => current && read());
 
-function write(mode) {
-  find(`[name=mode][value=${mode}]`).click();
+function write(as) {
+  find(`[name=mode][value=${as}]`).click();
   composer.focus();
 }
 

@@ -12,6 +12,8 @@ export class Thread {
   suggestion = null;
   state = null;
   readUpTo = 0;
+  /** What the agent has begun to write here, and whether as "send" or "note". */
+  draft = { text: "", mode: "send" };
 
   /** The messages that are new, in order. */
   takeMessage(frame) {

@@ -60,7 +60,7 @@ class Composer extends HTMLElement {
   #measure() {
     this.#field.style.height = "auto";
     this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
-    this.querySelector("[type=submit]").disabled = this.#field.disabled || !this.#field.value.trim();
+    this.querySelector("form button").disabled = this.#field.disabled || !this.#field.value.trim();
   }
 }
 

@@ -19,15 +19,16 @@ class Transcript extends HTMLElement {
   #lastAt = null;
   #lastAuthor = null;
   #follows = true;
+  #height = 0;
   lastSeq = 0;
 
   connectedCallback() {
     if (this.#list) return;
     this.#list = this.querySelector("[data-log]");
     this.querySelector("[data-act=newest]").addEventListener("click", () => this.toNewest());
-    this.addEventListener("scroll", () => this.#offerNewest(), { passive: true });
+    this.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#list.addEventListener("click", (event) => this.#clicked(event.target.closest("button")));
-    new ResizeObserver(() => this.#follows && this.toNewest()).observe(this);
+    new ResizeObserver(() => this.#resized()).observe(this);
   }
 
   /** While history is loaded, screen readers stay silent. */
@@ -44,6 +45,7 @@ class Transcript extends HTMLElement {
     bubble.classList.toggle("message-follows", this.#lastAuthor === `${message.author} ${message.name}`);
     this.#lastAuthor = `${message.author} ${message.name}`;
     this.#append(bubble);
+    if (this.#own !== "customer") this.#spendChoices();
   }
 
   /** Shows what has been written but not stored, or how it fails. */
@@ -108,6 +110,7 @@ class Transcript extends HTMLElement {
   }
 
   toNewest() {
+    this.#follows = true;
     this.scrollTop = this.scrollHeight;
   }
 
@@ -145,12 +148,19 @@ class Transcript extends HTMLElement {
 
   #follow() {
     if (this.#follows) this.toNewest();
-    else this.#offerNewest();
+    this.querySelector("[data-act=newest]").hidden = this.#follows;
   }
 
-  #offerNewest() {
+  /** A new height moves the text too; only the reader's own scrolling says whether to follow. */
+  #scrolled() {
+    if (this.clientHeight !== this.#height) return;
     this.#follows = this.scrollHeight - this.scrollTop - this.clientHeight < NEAR;
     this.querySelector("[data-act=newest]").hidden = this.#follows;
+  }
+
+  #resized() {
+    this.#height = this.clientHeight;
+    this.#follow();
   }
 }
 

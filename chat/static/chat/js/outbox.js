@@ -50,8 +50,10 @@ export class Outbox extends EventTarget {
     clearTimeout(this.#timer);
   }
 
+  /** The server has stored it; both the acknowledgement and the message itself say so. */
   acknowledged(clientId) {
     this.remove(clientId);
+    if (this.#under !== clientId) return;
     this.pause();
     this.pump();
   }
