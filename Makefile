@@ -36,7 +36,8 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes -o tests/requirements.txt requirements.in tests/requirements.in
 
 messages:
-	cd cscore && ../$(PY) ../manage.py makemessages -l zh_Hans -l en --no-wrap --no-obsolete && ../$(PY) ../manage.py compilemessages
+	@$(PY) manage.py makemessages -l zh_Hans --add-location file --no-wrap --no-obsolete -i $(VENV) -i var -i tests
+	@$(PY) manage.py compilemessages -i $(VENV)
 
 bench-matching: setup
 	@$(PY) benchmarks/matching.py

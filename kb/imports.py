@@ -84,7 +84,7 @@ def read_jsonl(data: bytes) -> Sheet:
     issues: list[Issue] = []
     for number, line in _lines(data):
         if number > MOST_LINES:
-            raise TooLarge(most=f"{MOST_LINES} lines")
+            raise TooLarge(most=_("%(count)d lines") % {"count": MOST_LINES})
         try:
             draft = tidied(_draft(line))
         except Refusal as refusal:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cscore.commerce.models import Customer, Order, OrderLine, Shop
 from cscore.commerce.tenancy import TenantQuerySet
@@ -105,8 +106,8 @@ class TicketEvent(models.Model):
         verbose_name=_("by"),
     )
     verb = models.CharField(_("what"), max_length=10, choices=EventVerb)
-    from_state = models.CharField(_("from"), max_length=20, choices=State, blank=True)
-    to_state = models.CharField(_("to"), max_length=20, choices=State, blank=True)
+    from_state = models.CharField(pgettext_lazy("state", "from"), max_length=20, choices=State, blank=True)
+    to_state = models.CharField(pgettext_lazy("state", "to"), max_length=20, choices=State, blank=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -57,7 +57,7 @@ CSAT = Definition(
     key="csat",
     title=_("Customer satisfaction"),
     text=_(
-        "Ratings of 4 and 5 stars among all ratings, always with the response rate and the 95 % interval. People "
+        "Ratings of 4 and 5 stars among all ratings, always with the response rate and the 95 percent interval. People "
         "are not ranked under 30 ratings."
     ),
     numerator=_("Ratings of 4 and 5 stars"),

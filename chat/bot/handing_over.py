@@ -43,19 +43,24 @@ def hand_over(turn: Turn, step: str, reason: HandOffReason, match: Match | None 
     """To the queue; when nobody is there to serve it, also a ticket, and the truth about it."""
     because = _(BECAUSE[reason])
     if turn.someone_there:
-        body = because + " " + _("I am putting you through to a colleague. Please stay here for a moment.")
+        body = _both(because, _("I am putting you through to a colleague. Please stay here for a moment."))
         return Reply(
             step, "hand_over", body, memory=turn.memory.after(turn.text), hand_over=reason, match=match
         )
     if turn.memory.callback:
-        body = because + " " + _noted_already(turn.memory.callback)
+        body = _both(because, _noted_already(turn.memory.callback))
         return Reply(
             step, "hand_over", body, memory=turn.memory.after(turn.text), hand_over=reason, match=match
         )
-    wish = TicketWish(Kind.CALLBACK, _asked(turn), told=lambda card: because + " " + _noted(card))
+    wish = TicketWish(Kind.CALLBACK, _asked(turn), told=lambda card: _both(because, _noted(card)))
     return Reply(
         step, "hand_over", "", memory=turn.memory.after(turn.text), hand_over=reason, match=match, ticket=wish
     )
+
+
+def _both(first: str, second: str) -> str:
+    """Two sentences in a row, parted as the language does it."""
+    return _("%(first)s %(second)s") % {"first": first, "second": second}
 
 
 def _asked(turn: Turn) -> str:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cscore.commerce.models import Customer, Shop
 from cscore.commerce.tenancy import TenantQuerySet
@@ -33,7 +34,7 @@ class State(models.TextChoices):
     BOT = "bot", _("With the bot")
     WAITING = "waiting", _("Waiting for a person")
     HUMAN = "human", _("With an agent")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("conversation", "Closed")
 
 
 class HandOffReason(models.TextChoices):

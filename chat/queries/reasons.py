@@ -30,10 +30,11 @@ def why(turn: BotTurn | None) -> str:
     words = str(STEP_NAMES.get(turn.step, turn.step))
     if turn.candidates and turn.thresholds:
         best = turn.candidates[0]
-        words += " " + _(
-            "Best article: %(article)s with confidence %(confidence)s; it answers from %(answer)s and offers from %(offer)s "
+        words = _(
+            "%(step)s Best article: %(article)s with confidence %(confidence)s; it answers from %(answer)s and offers from %(offer)s "
             "(release %(release)s)."
         ) % {
+            "step": words,
             "article": best["id"],
             "confidence": f"{best['confidence']:.2f}",
             "answer": f"{turn.thresholds.get('answer', 0):.2f}",

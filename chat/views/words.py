@@ -1,6 +1,7 @@
 """The sentences that scripts need while a page is open. {holes} are filled there."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TRANSCRIPT = {
     "today": _("Today"),
@@ -30,12 +31,12 @@ WIDGET = TRANSCRIPT | {
 DESK = TRANSCRIPT | {
     "state_bot": _("With the bot"),
     "state_waiting": _("Waiting"),
-    "state_closed": _("Closed"),
+    "state_closed": pgettext_lazy("conversation", "Closed"),
     "with_agent": _("With {name}"),
     "with_you": _("With you"),
     "visitor": _("Visitor {number}"),
     "visitor_tier": _("Visitor"),
-    "confidence": _("{percent} % sure"),
+    "confidence": _("Confidence {percent} %"),
     "version": _("version {n}"),
     "no_order": _("No order"),
     "whole_order": _("The whole order"),
