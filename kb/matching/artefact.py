@@ -15,6 +15,7 @@ from kb.matching.exact import ExactMap
 from kb.matching.index import Index
 from kb.matching.knowledge import Knowledge
 from kb.matching.match import Report, Thresholds
+from kb.matching.metric import Metric
 from kb.matching.model import Line, Model
 from kb.matching.normalise import Normaliser
 from kb.matching.postings import Postings
@@ -43,6 +44,8 @@ def write(knowledge: Knowledge) -> bytes:
     }
     if model.coefficients is not None:
         arrays["coefficients"] = model.coefficients
+    if model.reader.metric.matrix is not None:
+        arrays["metric"] = model.reader.metric.matrix
     arrays["about"] = np.frombuffer(json.dumps(_about(knowledge)).encode(), dtype=np.uint8)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)
@@ -92,6 +95,7 @@ def _knowledge(arrays: Arrays, about: dict[str, Any]) -> Knowledge:
         Vocabulary(arrays["spelling.hashes"], arrays["spelling.idf"], unseen[0]),
         Vocabulary(arrays["sound.hashes"], arrays["sound.idf"], unseen[1]),
         about["use_vectors"],
+        Metric(arrays.get("metric")),
     )
     shelf = Shelf(
         tuple(about["ids"]), *(_read_index(name, arrays) for name in ("wordings", "answers", "negatives"))

@@ -19,7 +19,7 @@ MEANING: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Texts grouped by owner: `owners` is sorted, row i belongs to owner owners[i]."""
+    """Texts and their owners: row i belongs to owner owners[i]."""
 
     owners: NDArray[np.int32]
     spelling: Postings
@@ -27,8 +27,8 @@ class Index:
     meaning: Floats | None
 
     @classmethod
-    def of(cls, queries: Sequence[Query], owners: Sequence[int]) -> "Index":
-        """Index these texts; `owners` ascends."""
+    def of(cls, queries: Sequence[Query], owners: Sequence[int] | NDArray[np.int64]) -> "Index":
+        """Index these texts; `nearest` works only where `owners` ascends."""
         meanings = [query.meaning for query in queries if query.meaning is not None]
         return cls(
             np.asarray(owners, dtype=np.int32),
@@ -46,6 +46,14 @@ class Index:
             total += MEANING * (self.meaning @ query.meaning)
             shares += MEANING
         return np.asarray(total / shares, dtype=np.float32)
+
+    def table(self) -> Floats:
+        """How alike every row is to every row."""
+        total = SPELLING * self.spelling.table() + SOUND * self.sound.table()
+        if self.meaning is None:
+            return np.asarray(total / (SPELLING + SOUND), dtype=np.float32)
+        total += MEANING * (self.meaning @ self.meaning.T)
+        return np.asarray(total / (SPELLING + SOUND + MEANING), dtype=np.float32)
 
     def nearest(self, likeness: Floats, owners: int) -> Floats:
         """The likeness of each owner's nearest row; -1 for an owner without rows. Shape: (owners,)."""

@@ -40,11 +40,6 @@ class Lesson:
         """How many of the ids are entries; REJECT may follow them."""
         return len(self.ids) - (REJECT in self.ids)
 
-    @property
-    def texts(self) -> list[str]:
-        """Every wording and then every answer, in the order of a shelf's rows."""
-        return [*flat(self.wordings), *flat(self.answers)]
-
 
 def flat(grouped: Grouped) -> list[str]:
     """The texts of all groups in one list."""

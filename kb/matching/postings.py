@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from kb.matching.vocabulary import Floats, Hashes, Weighed, locate
 
@@ -39,3 +40,9 @@ class Postings:
         places = np.repeat(begins - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
         shares = self.weights[places] * np.repeat(text.weights[found], lengths)
         return np.bincount(self.rows[places], shares, minlength=self.count).astype(np.float32)
+
+    def table(self) -> Floats:
+        """The dot products of all rows with all rows, shape (count, count)."""
+        shape = (len(self.hashes), self.count)
+        by_feature = sparse.csr_array((self.weights, self.rows, self.starts), shape=shape)
+        return np.asarray((by_feature.T @ by_feature).toarray(), dtype=np.float32)

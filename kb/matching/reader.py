@@ -1,9 +1,13 @@
 """Reads a message once, so that it can be compared with every wording: spelling, sound and meaning."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kb.matching import ngrams, vectors
+from kb.matching.metric import Metric
 from kb.matching.normalise import Normaliser
 from kb.matching.vocabulary import Floats, Vocabulary, Weighed
 
@@ -25,6 +29,7 @@ class Reader:
     spelling: Vocabulary
     sound: Vocabulary
     use_vectors: bool
+    metric: Metric = field(default_factory=Metric)
 
     @classmethod
     def learn(cls, texts: Sequence[str], normaliser: Normaliser, *, use_vectors: bool) -> "Reader":
@@ -38,9 +43,28 @@ class Reader:
     def read(self, texts: Sequence[str], *, by_meaning: bool = True) -> list[Query]:
         """These texts, in their order; without their meaning they are read in a tenth of the time."""
         plain = [self.normaliser(text) for text in texts]
-        meanings = vectors.encode(plain) if self.use_vectors and by_meaning else [None] * len(plain)
-        return [self._query(text, meaning) for text, meaning in zip(plain, meanings, strict=True)]
+        literal = [self._literal(text) for text in plain]
+        if not (self.use_vectors and by_meaning and plain):
+            return literal
+        meanings = self.metric.apply(vectors.encode(plain))
+        return [replace(query, meaning=meaning) for query, meaning in zip(literal, meanings, strict=True)]
 
-    def _query(self, plain: str, meaning: Floats | None) -> Query:
-        spelling = self.spelling.weigh(ngrams.features(plain))
-        return Query(spelling, self.sound.weigh(ngrams.sounds(plain)), meaning)
+    def _literal(self, plain: str) -> Query:
+        return Query(
+            self.spelling.weigh(ngrams.features(plain)), self.sound.weigh(ngrams.sounds(plain)), meaning=None
+        )
+
+
+def learn_metric(queries: Sequence[Query], owners: NDArray[np.int64]) -> Metric:
+    """What these wordings, read without a metric, teach about meaning; `owners` ascends."""
+    meanings = [query.meaning for query in queries if query.meaning is not None]
+    return Metric.learn(np.stack(meanings), owners) if meanings else Metric()
+
+
+def seen_through(metric: Metric, queries: Sequence[Query]) -> list[Query]:
+    """Queries that were read without a metric, as if they had been read with this one."""
+    meanings = [query.meaning for query in queries if query.meaning is not None]
+    if metric.matrix is None or not meanings:
+        return list(queries)
+    seen = metric.apply(np.stack(meanings))
+    return [replace(query, meaning=meaning) for query, meaning in zip(queries, seen, strict=True)]

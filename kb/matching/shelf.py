@@ -1,6 +1,6 @@
 """Entries side by side: which wording of each is nearest to a message, and which entries are ruled out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,10 @@ class Shelf:
         """Read and index what there is to learn."""
         wordings, answers = _index(lesson.wordings, reader), _index(lesson.answers, reader)
         return cls(lesson.ids, wordings, answers, _index(lesson.negatives, reader))
+
+    def with_negatives(self, lesson: Lesson, reader: Reader) -> "Shelf":
+        """The same shelf, and what its entries must not be taken for."""
+        return replace(self, negatives=_index(lesson.negatives, reader))
 
     def likeness(self, query: Query) -> Floats:
         """How alike the query is to every wording and then every answer."""

@@ -14,7 +14,7 @@ from scipy import linalg
 from kb.matching.vocabulary import Floats
 
 DECAY: Final = 1e-4
-_STEPS: Final = 40
+_STEPS: Final = 60
 # Likeness is between 0 and 1; this is how far apart it sets two texts that have nothing in common.
 _SCALE: Final = np.float32(3.0)
 _INTERCEPT: Final = np.float32(1.0)

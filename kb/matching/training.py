@@ -1,7 +1,7 @@
 """Turns a shop's entries into a matcher: learn, leave every wording out once, decide, calibrate."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,15 +12,15 @@ from kb.matching.confidence import UNTRAINED, Calibration, calibrate, evidence, 
 from kb.matching.entry import Entry
 from kb.matching.exact import ExactMap
 from kb.matching.knowledge import Knowledge
-from kb.matching.left_out import LeftOut, study
+from kb.matching.left_out import LeftOut, leave_out
 from kb.matching.lesson import Lesson, flat
 from kb.matching.match import Method, Report, Thresholds
 from kb.matching.matcher import Matcher
+from kb.matching.material import Material
 from kb.matching.model import Line, Model
 from kb.matching.normalise import Normaliser
 from kb.matching.ranking import Ranking
 from kb.matching.reader import Reader
-from kb.matching.shelf import Shelf
 from kb.matching.vocabulary import Floats
 
 ANSWER_PRECISION: Final = 0.95
@@ -46,11 +46,14 @@ def train(
     normaliser = Normaliser(dict(synonyms or {}))
     lesson = Lesson.of(entries, rejects)
     reader = Reader.learn(flat(lesson.wordings), normaliser, use_vectors=use_vectors and vectors.available())
-    shelf = Shelf.of(lesson, reader)
-    studied = study(lesson, reader, shelf, seed)
-    ranked = _choose(studied.left_out)
-    trial = Trial.of(ranked, studied.left_out, lesson.named)
-    model = Model(reader, shelf, studied.coefficients, _stand_in(studied.left_out), ranked, trial.calibration)
+    material = Material.of(lesson, reader)
+    left_out = leave_out(material, seed)
+    ranked = _choose(left_out)
+    trial = Trial.of(ranked, left_out, lesson.named)
+    learned = material.learn(classify=material.is_classified)
+    reader = replace(reader, metric=learned.metric)
+    shelf = learned.shelf.with_negatives(lesson, reader)
+    model = Model(reader, shelf, learned.coefficients, _stand_in(left_out), ranked, trial.calibration)
     thresholds = trial.thresholds(answer_precision, offer_precision)
     report = trial.report(ranked.method, thresholds, answer_precision)
     return Matcher.of(Knowledge(model, thresholds, report, ExactMap.of(entries, normaliser)))
