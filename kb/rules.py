@@ -16,8 +16,8 @@ LONGEST_ANSWER: Final = 4000
 LONGEST_CATEGORY: Final = 60
 MOST_PHRASINGS: Final = 1000
 _KEY: Final = re.compile(r"[\w.\-]+")
-# PostgreSQL cannot store NUL, UTF-8 cannot carry half a surrogate pair.
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+# PostgreSQL cannot store NUL, UTF-8 cannot carry half a surrogate pair, spreadsheets no control characters.
+_UNSTORABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class BadKey(Refusal):
@@ -57,7 +57,7 @@ class CategoryTooLong(Refusal):
 
 class UnstorableText(Refusal):
     code = "kb.unstorable-text"
-    sentence = _("The text contains characters that cannot be stored (NUL or half a character).")
+    sentence = _("The text contains control characters or half a character.")
 
 
 class EmptyAnswer(Refusal):

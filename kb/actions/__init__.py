@@ -1,12 +1,13 @@
 """The verbs of the knowledge base."""
 
 from kb.actions.drafts import save_draft, save_drafts
-from kb.actions.importing import BadImport, Imported, import_articles
+from kb.actions.importing import BadImport, Imported, check_import, import_articles
 from kb.actions.publishing import publish, restore, withdraw
 
 __all__ = [
     "BadImport",
     "Imported",
+    "check_import",
     "import_articles",
     "publish",
     "restore",

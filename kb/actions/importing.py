@@ -55,8 +55,7 @@ def import_articles(
     """
     drafts = list(sheet.drafts.values())
     with transaction.atomic():
-        if issues := (*sheet.issues, *_issues(shop, sheet, at, to_publish=to_publish)):
-            raise BadImport(tuple(sorted(issues, key=lambda issue: issue.line)))
+        check_import(shop=shop, sheet=sheet, at=at, to_publish=to_publish)
         known = queries.articles_by_key(shop, [draft.key for draft in drafts])
         before = {key: article.latest_version_id for key, article in known.items()}
         latest = save_drafts(shop=shop, drafts=drafts, by=by, at=at, progress=progress)
@@ -64,6 +63,12 @@ def import_articles(
     new = sum(version.article.key not in before for version in latest)
     same = sum(before.get(version.article.key) == version.pk for version in latest)
     return Imported(new, len(latest) - new - same, same, release)
+
+
+def check_import(*, shop: Shop, sheet: Sheet, at: datetime, to_publish: bool) -> None:
+    """Raises BadImport with every issue, as an import would, and writes nothing."""
+    if issues := (*sheet.issues, *_issues(shop, sheet, at, to_publish=to_publish)):
+        raise BadImport(tuple(sorted(issues, key=lambda issue: issue.line)))
 
 
 def _issues(shop: Shop, sheet: Sheet, at: datetime, *, to_publish: bool) -> Iterator[Issue]:

@@ -22,6 +22,7 @@ from cscore.common.errors import Refusal
 from kb import actions
 from kb.access import person_of
 from kb.admin.bulk import publish_chosen, withdraw_chosen
+from kb.admin.exchange import ExchangeAdmin
 from kb.admin.filters import StateFilter
 from kb.findings import Excerpt
 from kb.forms import ArticleForm
@@ -29,10 +30,11 @@ from kb.models import Article, ArticleState
 
 
 @admin.register(Article)
-class ArticleAdmin(TenantAdmin):
+class ArticleAdmin(ExchangeAdmin, TenantAdmin):
     view_permission = Permission.KB_VIEW
     change_permission = Permission.KB_EDIT
     form = ArticleForm
+    list_display = ("question", "category", "state", "phrasing_count", "saved", "shop")
     list_select_related = ("shop", "category", "latest_version__created_by", "live_version")
     list_filter: ClassVar[Any] = (
         StateFilter,
@@ -55,10 +57,9 @@ class ArticleAdmin(TenantAdmin):
         searched: QuerySet[Any] = rows.annotate(phrasings_text=Cast("latest_version__phrasings", TextField()))
         return searched
 
-    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        columns = ("question", "category", "state", "phrasing_count", "saved")
-        shops = ("shop",) if request.user.is_superuser else ()
-        return (*columns, *shops, "one_click") if self.has_publish_permission(request) else (*columns, *shops)
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        columns = super().get_list_display(request)
+        return [*columns, "one_click"] if self.has_publish_permission(request) else columns
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return self._grants(request, Permission.KB_PUBLISH)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from cscore.accounts.permissions import Permission
-from cscore.commerce.tenant_admin import TenantAdmin
+from cscore.commerce.tenant_admin import AuditedForms, TenantAdmin
 from kb.models import Category, Release, ReleaseVerb
 
 
 @admin.register(Category)
-class CategoryAdmin(TenantAdmin):
+class CategoryAdmin(AuditedForms):
     view_permission = Permission.KB_VIEW
     change_permission = Permission.KB_EDIT
     may_delete = True
@@ -53,7 +53,10 @@ class ReleaseAdmin(TenantAdmin):
     def release(self, release: Release) -> str:
         return f"r{release.number}"
 
-    @display(description=_("what"), label={ReleaseVerb.PUBLISH: "success", ReleaseVerb.WITHDRAW: "warning"})
+    @display(  # type: ignore[untyped-decorator]
+        description=_("what"),
+        label={ReleaseVerb.PUBLISH: "success", ReleaseVerb.WITHDRAW: "warning"},
+    )
     def what(self, release: Release) -> tuple[str, str]:
         return release.verb, release.get_verb_display()
 

@@ -14,6 +14,12 @@ from cscore.compliance.starter import starter_rules
 from tests.factories import MONDAY_9AM
 
 
+@pytest.fixture
+def client() -> Client:
+    """A browser that asks for English, so that tests can read what pages say."""
+    return Client(headers={"accept-language": "en"})
+
+
 def make_rule(shop: Shop, **fields: Any) -> Rule:
     text = {"key": "own-cheapest", "family": "absolute", "words": "便宜到哭", "action": "block"}
     return actions.save_rule(rule=Rule(shop=shop, **text | fields), by=None, at=MONDAY_9AM)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from kb import live
 
@@ -12,3 +13,9 @@ def _nothing_is_remembered_from_another_test() -> Iterator[None]:
     live.shelf.clear()
     yield
     live.shelf.clear()
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser that asks for English, so that tests can read what pages say."""
+    return Client(headers={"accept-language": "en"})

@@ -1,0 +1,127 @@
+"""Articles for django-import-export: its pages, our verbs. A file goes in whole or not at all."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import tablib  # type: ignore[import-untyped]
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from import_export import fields, resources
+from import_export.results import Error, Result, RowResult
+
+from cscore.accounts.models import User
+from cscore.commerce.models import Shop
+from cscore.common import clock
+from cscore.common.errors import Refusal
+from kb import actions, queries
+from kb.differences import difference, lines_difference, same
+from kb.imports import Sheet
+from kb.models import Article
+from kb.rules import Draft
+from kb.tables import COLUMNS, sheet_of
+
+_SHOWN: Final = 200
+
+
+def headers() -> list[str]:
+    """The columns' names in the language of the page."""
+    chinese = (get_language() or "").startswith("zh")
+    return [names[0] if chinese else names[1] for names in COLUMNS.values()]
+
+
+class ArticleResource(resources.ModelResource):  # type: ignore[misc]
+    """Writes the latest version of each article; reads drafts into one shop, published if asked."""
+
+    class Meta:
+        model = Article
+        fields = ()
+
+    def __init__(self, shop: Shop | None = None, to_publish: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.shop, self.to_publish = shop, to_publish
+        self.imported: actions.Imported | None = None
+
+    def get_user_visible_fields(self) -> list[fields.Field]:
+        return [fields.Field(column_name=name) for name in headers()]
+
+    def export(self, queryset: Iterable[Article] | None = None, **kwargs: Any) -> tablib.Dataset:
+        return tablib.Dataset(*(_row(article) for article in queryset or ()), headers=headers())
+
+    def import_data(
+        self, dataset: tablib.Dataset, dry_run: bool = False, user: User | None = None, **kwargs: Any
+    ) -> Result:
+        """The library's result of our import; nothing is written in a dry run or when any row is wrong."""
+        result = Result()
+        result.diff_headers = headers()
+        if self.shop is None:
+            raise TypeError("An import needs a shop.")
+        try:
+            sheet = sheet_of([dataset.headers or [], *map(list, dataset)])
+            self._take_in(self.shop, sheet, result, user, clock.now(), dry_run=dry_run)
+        except actions.BadImport as bad:
+            _tell_wrong_rows(result, bad, dataset)
+        except Refusal as refusal:
+            result.append_base_error(Error(refusal))
+        return result
+
+    def _take_in(
+        self, shop: Shop, sheet: Sheet, result: Result, by: User | None, at: datetime, *, dry_run: bool
+    ) -> None:
+        if dry_run:
+            actions.check_import(shop=shop, sheet=sheet, at=at, to_publish=self.to_publish)
+            _preview(result, shop, list(sheet.drafts.values()))
+        else:
+            self.imported = actions.import_articles(
+                shop=shop, sheet=sheet, by=by, at=at, to_publish=self.to_publish
+            )
+
+
+def _row(article: Article) -> list[str]:
+    latest = article.latest_version
+    category = article.category.name if article.category else ""
+    texts = (latest.question, "\n".join(latest.phrasings), latest.answer) if latest else ("", "", "")
+    return [article.key, category, *texts]
+
+
+def _preview(result: Result, shop: Shop, drafts: list[Draft]) -> None:
+    """Counts every draft and shows the first that would change something."""
+    known = queries.articles_by_key(shop, [draft.key for draft in drafts])
+    for draft in drafts:
+        row = RowResult()
+        row.import_type = _kind(known.get(draft.key), draft)
+        result.increment_row_result_total(row)
+        result.total_rows += 1
+        if row.import_type != RowResult.IMPORT_TYPE_SKIP and len(result.rows) < _SHOWN:
+            row.diff = _cells(known.get(draft.key), draft)
+            result.append_row_result(row)
+
+
+def _kind(article: Article | None, draft: Draft) -> str:
+    if article is None:
+        return str(RowResult.IMPORT_TYPE_NEW)
+    unchanged = _row(article) == [draft.key, *_texts(draft, article)]
+    return str(RowResult.IMPORT_TYPE_SKIP if unchanged else RowResult.IMPORT_TYPE_UPDATE)
+
+
+def _texts(draft: Draft, article: Article | None) -> list[str]:
+    kept = article.category.name if article and article.category else ""
+    category = kept if draft.category is None else draft.category
+    return [category, draft.question, "\n".join(draft.phrasings), draft.answer]
+
+
+def _cells(article: Article | None, draft: Draft) -> list[str]:
+    """The row's cells with what changed marked, as HTML."""
+    if article is None or article.latest_version is None:
+        return [draft.key, *_texts(draft, None)]
+    before, after = _row(article), _texts(draft, article)
+    changed = [difference(old, new) for old, new in zip(before[1:], after, strict=True)]
+    changed[2] = lines_difference(article.latest_version.phrasings, draft.phrasings) or same(before[3])
+    return [draft.key, *(render_to_string("kb/_cell.html", {"pieces": pieces}) for pieces in changed)]
+
+
+def _tell_wrong_rows(result: Result, bad: actions.BadImport, dataset: tablib.Dataset) -> None:
+    for issue in bad.issues[:_SHOWN]:
+        values: Mapping[str, str] = dict(zip(headers(), dataset[issue.line - 2], strict=False))
+        result.append_invalid_row(issue.line, values, ValidationError(str(issue.refusal)))
