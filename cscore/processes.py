@@ -67,6 +67,7 @@ def stop(children: Sequence[Child]) -> None:
             child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
         with suppress(ProcessLookupError):
             os.killpg(child.process.pid, signal.SIGKILL)
+        child.process.wait()
 
 
 def watch(children: Sequence[Child]) -> Child | None:

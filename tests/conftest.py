@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 pytest_plugins = ["tests.cast", "tests.stage"]
 
@@ -12,15 +12,16 @@ pytest_plugins = ["tests.cast", "tests.stage"]
 @pytest.fixture(scope="session", autouse=True)
 def _the_audit_trail_may_be_flushed_between_tests() -> Iterator[None]:
     """SQLite empties tables by DELETE, which the trail's trigger refuses: drop it for the flush, then restore."""
-    original = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    original = operations.sql_flush
 
-    def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **kwargs: Any) -> list[str]:
+    def sql_flush(self: Any, style: Any, tables: Any, **kwargs: Any) -> list[str]:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
         drop = [f"DROP TRIGGER {name}" for name, _ in triggers]
         return [*drop, *original(self, style, tables, **kwargs), *(sql for _, sql in triggers)]
 
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    operations.sql_flush = sql_flush  # type: ignore[method-assign]
     yield
-    DatabaseOperations.sql_flush = original  # type: ignore[method-assign]
+    operations.sql_flush = original  # type: ignore[method-assign]
