@@ -12,6 +12,8 @@ from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
 from cscore.common.doors import EVERYONE
 
+HOME = "admin:index"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -33,7 +35,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         _("Service"),
         (
-            Entry(_("Overview"), "dashboard", "admin:index", EVERYONE),
+            Entry(_("Overview"), "dashboard", HOME, EVERYONE),
             Entry(_("Desk"), "forum", "chat:desk", Permission.CHAT_SERVE),
             Entry(
                 _("Tickets"), "assignment_return", "admin:tickets_ticket_changelist", Permission.TICKETS_VIEW
@@ -91,19 +93,20 @@ SECTIONS: tuple[Section, ...] = (
 
 def for_request(request: HttpRequest) -> list[dict[str, object]]:
     """The sections as the theme wants them, without what the person may not open or nobody serves."""
-    person = cast(User, request.user)
     return [
         {"title": section.title, "separator": position > 0, "items": items}
         for position, section in enumerate(SECTIONS)
-        if (items := [item for entry in section.entries if (item := _item(entry, person))])
+        if (items := [item for entry in section.entries if (item := _item(entry, request))])
     ]
 
 
-def _item(entry: Entry, person: User) -> dict[str, object] | None:
-    if entry.permission != EVERYONE and not person.may(entry.permission):
+def _item(entry: Entry, request: HttpRequest) -> dict[str, object] | None:
+    if entry.permission != EVERYONE and not cast(User, request.user).may(entry.permission):
         return None
     try:
-        # The demo shop is mounted on demo servers only.
-        return {"title": entry.title, "icon": entry.icon, "link": reverse(entry.address)}
+        link = reverse(entry.address)
     except NoReverseMatch:
+        # The demo shop is mounted on demo servers only.
         return None
+    here = request.path == link if entry.address == HOME else request.path.startswith(link)
+    return {"title": entry.title, "icon": entry.icon, "link": link, "active": here}

@@ -266,6 +266,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
+    "DASHBOARD_CALLBACK": "cscore.dashboard.for_request",
     "STYLES": [lambda request: static("common/css/admin.css")],
     "COLORS": {
         "primary": {

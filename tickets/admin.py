@@ -20,6 +20,8 @@ from tickets.filters import WorkFilter
 from tickets.forms import AssignForm, OpenForm, WorkForm
 from tickets.models import Origin, State, Ticket
 
+LONGEST_SHOWN = 24
+
 
 @admin.register(Ticket)
 class TicketAdmin(TenantAdmin):
@@ -58,7 +60,7 @@ class TicketAdmin(TenantAdmin):
         (None, {"fields": ("kind", "reason", "customer", "order", "item")}),
         (
             _("Deadline"),
-            {"fields": ("opened_at", "due_at", "solved_at", "priority", "assigned_to", "origin")},
+            {"fields": ("opened_at", "due_at", "solved_at", "priority", "who_has_it", "origin")},
         ),
     )
 
@@ -133,4 +135,10 @@ class TicketAdmin(TenantAdmin):
 
     @admin.display(description=_("reason"))
     def short_reason(self, ticket: Ticket) -> str:
-        return ticket.reason if len(ticket.reason) <= 40 else f"{ticket.reason[:39]}…"
+        return (
+            ticket.reason if len(ticket.reason) <= LONGEST_SHOWN else f"{ticket.reason[: LONGEST_SHOWN - 1]}…"
+        )
+
+    @admin.display(description=_("assigned to"), empty_value=_("nobody"))
+    def who_has_it(self, ticket: Ticket) -> str | None:
+        return str(ticket.assigned_to) if ticket.assigned_to else None

@@ -41,8 +41,9 @@ class OriginsField(forms.CharField):
 
 class ShopForm(forms.ModelForm[Shop]):
     widget_origins = OriginsField(
-        label=_("pages that may show the chat"),
+        label=_("Pages that may show the chat"),
         required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text=_("One full origin a line, such as https://shop.example.com."),
     )
 
@@ -53,7 +54,7 @@ class ShopForm(forms.ModelForm[Shop]):
 
 def _shops_field() -> forms.ModelMultipleChoiceField[Shop]:
     return forms.ModelMultipleChoiceField(
-        Shop.objects.none(), label=_("shops"), widget=UnfoldAdminCheckboxSelectMultipleWidget
+        Shop.objects.none(), label=_("Shops"), widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
 

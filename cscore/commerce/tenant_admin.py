@@ -3,9 +3,10 @@
 from typing import Any, ClassVar, cast
 
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
-from django.forms import ModelChoiceField
+from django.forms import Field, ModelChoiceField
 from django.http import HttpRequest
 
 from cscore.accounts import audit
@@ -22,6 +23,13 @@ class TenantAdmin(GuardedAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows = cast(TenantQuerySet[Any], super().get_queryset(request))
         return rows.for_shops_of(cast(User, request.user))
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Who works in one shop needs no column that names it."""
+        columns = list(super().get_list_display(request))
+        if "shop" in columns and len(Shop.objects.for_shops_of(cast(User, request.user))[:2]) < 2:
+            columns.remove("shop")
+        return columns
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """A bare relation would offer every shop's rows as choices: only those of the person's rows are."""
@@ -43,6 +51,16 @@ class TenantAdmin(GuardedAdmin):
                 kwargs.setdefault("initial", rows.first())
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return cast("ModelChoiceField[Any] | None", field)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.related_model is Shop and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A shop is not opened or changed from the form of one of its rows.
+            for verb in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{verb}_related", False)
+        return cast("Field | None", field)
 
 
 class AuditedForms(TenantAdmin):

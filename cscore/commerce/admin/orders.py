@@ -9,7 +9,7 @@ from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RangeDateFilter
 
 from cscore.accounts.guarded_admin import GuardedInline, badge
 from cscore.accounts.permissions import Permission
-from cscore.commerce.models import Order, OrderLine, OrderStatus, Parcel, ParcelStatus
+from cscore.commerce.models import Order, OrderLine, OrderStatus, Parcel
 from cscore.commerce.tenant_admin import TenantAdmin
 
 ORDER_COLOUR = {
@@ -21,13 +21,6 @@ ORDER_COLOUR = {
     OrderStatus.CANCELLED: "",
     OrderStatus.REFUNDING: "warning",
     OrderStatus.REFUNDED: "",
-}
-PARCEL_COLOUR = {
-    ParcelStatus.COLLECTED: "",
-    ParcelStatus.IN_TRANSIT: "info",
-    ParcelStatus.OUT_FOR_DELIVERY: "primary",
-    ParcelStatus.DELIVERED: "success",
-    ParcelStatus.EXCEPTION: "danger",
 }
 
 
@@ -42,12 +35,8 @@ class LineInline(GuardedInline):
 class ParcelInline(GuardedInline):
     model = Parcel
     view_permission = Permission.COMMERCE_VIEW
-    fields = ("carrier", "tracking_number", "status_badge", "news", "updated_at")
+    fields = ("carrier", "tracking_number", "status", "news", "updated_at")
     readonly_fields = fields
-
-    @badge(_("status"))
-    def status_badge(self, parcel: Parcel) -> tuple[str, str]:
-        return PARCEL_COLOUR[ParcelStatus(parcel.status)], parcel.get_status_display()
 
     @admin.display(description=_("events"))
     def news(self, parcel: Parcel) -> str:
@@ -71,7 +60,7 @@ class OrderAdmin(TenantAdmin):
     search_fields = ("number", "customer__name", "customer__external_id", "parcels__tracking_number")
     search_help_text = _("Order, tracking number or customer")
     ordering = ("-placed_at", "-pk")
-    fields = ("number", "shop", "customer", "status_badge", "placed_at", "total")
+    fields = ("number", "shop", "customer", "status", "placed_at", "total")
     readonly_fields = fields
     inlines = (LineInline, ParcelInline)
 

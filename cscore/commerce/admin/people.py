@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter
 from unfold.forms import AdminPasswordChangeForm
@@ -47,7 +49,7 @@ class PersonAdmin(UserAdmin, GuardedAdmin):  # type: ignore[type-arg]
     readonly_fields = ("username", "last_login", "date_joined")
     filter_horizontal = ()
     fieldsets = (
-        (None, {"fields": ("username", "display_name", "email")}),
+        (None, {"fields": ("username", "display_name", "email", "password_link")}),
         (_("What and where"), {"fields": ("role", "shops", "is_active")}),
         (_("Seen"), {"fields": ("last_login", "date_joined")}),
     )
@@ -71,7 +73,7 @@ class PersonAdmin(UserAdmin, GuardedAdmin):  # type: ignore[type-arg]
         return ((None, {"fields": ("username", "display_name", "email", "role", "works_in", "is_active")}),)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return (*self.readonly_fields, "works_in") if obj else ()
+        return (*self.readonly_fields, "works_in", "password_link") if obj else ()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -128,6 +130,14 @@ class PersonAdmin(UserAdmin, GuardedAdmin):  # type: ignore[type-arg]
     @badge(_("state"), ordering="is_active")
     def active_badge(self, person: User) -> tuple[str, str]:
         return ("success", str(_("Active"))) if person.is_active else ("", str(_("Suspended")))
+
+    @admin.display(description=_("password"))
+    def password_link(self, person: User) -> str:
+        address = reverse("admin:auth_user_password_change", args=[person.pk])
+        words = _("Set a new one") if person.has_usable_password() else _("None yet: set one")
+        return format_html(
+            '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', address, words
+        )
 
     @admin.display(description=_("shops"))
     def works_in(self, person: User) -> str:

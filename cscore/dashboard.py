@@ -1,0 +1,121 @@
+"""The admin's first page: what waits for this person, counted, each figure a door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_q.models import Failure
+
+from chat.models import Conversation
+from chat.models import State as ChatState
+from cscore.accounts.models import User
+from cscore.accounts.permissions import Permission
+from cscore.common import clock
+from kb.models import Article
+from tickets import badges
+from tickets.queries import counts, queue
+
+PRESSING = 6
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure. `alarm` colours it when it is not zero; an address that nobody serves leaves it out."""
+
+    title: str | Promise
+    figure: int
+    icon: str
+    address: str
+    query: str = ""
+    alarm: bool = False
+
+    def as_context(self) -> dict[str, Any] | None:
+        try:
+            href = reverse(self.address)
+        except NoReverseMatch:
+            return None
+        return {
+            "title": self.title,
+            "figure": self.figure,
+            "icon": self.icon,
+            "href": f"{href}?{self.query}" if self.query else href,
+            "alarm": self.alarm and self.figure > 0,
+        }
+
+
+def for_request(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Adds `cards`, and `pressing` tickets for who may see tickets: one query for each permission."""
+    person, at = cast(User, request.user), clock.now()
+    cards = [card for permission, count in COUNTS if person.may(permission) for card in count(person, at)]
+    context["title"] = _("Overview")
+    context["cards"] = [shown for card in cards if (shown := card.as_context())]
+    context["pressing"] = _pressing(person, at) if person.may(Permission.TICKETS_VIEW) else []
+    return context
+
+
+def _chats(person: User, at: datetime) -> list[Card]:
+    rows = Conversation.objects.for_shops_of(person).filter(state__in=(ChatState.WAITING, ChatState.HUMAN))
+    found = rows.aggregate(
+        waiting=Count("pk", filter=Q(state=ChatState.WAITING)),
+        mine=Count("pk", filter=Q(state=ChatState.HUMAN, agent=person)),
+    )
+    return [
+        Card(_("Customers waiting"), found["waiting"], "hourglass_top", "chat:desk", alarm=True),
+        Card(_("My chats"), found["mine"], "forum", "chat:desk"),
+    ]
+
+
+def _today(person: User, at: datetime) -> list[Card]:
+    rows = Conversation.objects.for_shops_of(person).filter(opened_at__gte=at - timedelta(hours=24))
+    return [Card(_("Chats in 24 hours"), rows.count(), "monitoring", "analytics:overview")]
+
+
+def _tickets(person: User, at: datetime) -> list[Card]:
+    found, page = counts(person, at), "admin:tickets_ticket_changelist"
+    cards = [
+        Card(_("Late tickets"), found.late, "alarm", page, "work=late", alarm=True),
+        Card(_("Open tickets"), found.still_open, "assignment_return", page),
+    ]
+    if person.may(Permission.TICKETS_WORK):
+        cards.append(Card(_("My tickets"), found.mine, "person", page, "work=mine"))
+    return cards
+
+
+def _drafts(person: User, at: datetime) -> list[Card]:
+    found = Article.objects.for_shops_of(person).aggregate(
+        drafts=Count("pk", filter=~Q(latest_version=F("live_version")) | Q(live_version=None)),
+        live=Count("pk", filter=Q(live_version__isnull=False)),
+    )
+    page = "admin:kb_article_changelist"
+    return [
+        Card(_("Changes not published"), found["drafts"], "edit_note", page),
+        Card(_("Live articles"), found["live"], "menu_book", page),
+    ]
+
+
+def _failures(person: User, at: datetime) -> list[Card]:
+    page = "admin:django_q_failure_changelist"
+    return [Card(_("Failed jobs"), Failure.objects.count(), "error", page, alarm=True)]
+
+
+COUNTS: tuple[tuple[Permission, Callable[[User, datetime], list[Card]]], ...] = (
+    (Permission.CHAT_SERVE, _chats),
+    (Permission.TICKETS_VIEW, _tickets),
+    (Permission.KB_EDIT, _drafts),
+    (Permission.REPORTS_VIEW, _today),
+    (Permission.JOBS_VIEW, _failures),
+)
+
+
+def _pressing(person: User, at: datetime) -> list[dict[str, Any]]:
+    """The open tickets whose deadline comes first, the latest on top."""
+    tickets = queue(person).select_related("customer").order_by("due_at", "pk")[:PRESSING]
+    return [
+        {"ticket": ticket, "state": badges.state(ticket), "due": badges.due(ticket, at)} for ticket in tickets
+    ]
