@@ -1,0 +1,1 @@
+"""Figures and queries put together: frozen reports in which every number says what it counts."""
