@@ -39,6 +39,15 @@ def visitor_still(visitor_id: int, held_hash: str) -> Visitor:
     return found
 
 
+def conversation_of(visitor: Visitor, conversation_id: UUID) -> Conversation:
+    """One of the visitor's own. Raises NotFound."""
+    rows = visitor.conversations.select_related("shop", "customer", "agent")
+    found = rows.filter(pk=conversation_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def shop_by_key(key: str) -> Shop:
     """Raises NotFound."""
     try:

@@ -25,9 +25,14 @@ def person_group(person_id: int) -> str:
     return f"person.{person_id}"
 
 
+def changed_hint(conversation_id: UUID, *, seq: int, state: str) -> dict[str, Any]:
+    """Says how far the conversation is, so that who has seen that much need not look."""
+    return {"type": "conversation.changed", "id": str(conversation_id), "seq": seq, "state": state}
+
+
 def conversation_changed(conversation: Conversation) -> None:
     """New messages, another state, another agent, a ticket: whoever watches looks into the database."""
-    hint = {"type": "conversation.changed", "id": str(conversation.pk), "seq": conversation.last_seq}
+    hint = changed_hint(conversation.pk, seq=conversation.last_seq, state=conversation.state)
     groups = (conversation_group(conversation.pk), shop_group(conversation.shop_id))
     transaction.on_commit(partial(_hint, groups, hint))
 

@@ -1,6 +1,6 @@
 """The end of a conversation, and what the customer thought of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -42,14 +42,3 @@ def rate(*, visitor: Visitor, stars: int, comment: str, at: datetime) -> Convers
     conversation.save(update_fields=["stars", "comment", "rated_at"])
     events.conversation_changed(conversation)
     return conversation
-
-
-def close_quiet(*, idle: timedelta, at: datetime) -> int:
-    """Closes conversations with the bot in which nothing was said for `idle`; returns how many.
-
-    Those that wait for a person or have one are never closed by the clock.
-    """
-    quiet = Conversation.objects.filter(state=State.BOT, active_at__lt=at - idle, last_seq__gt=0)
-    for conversation in quiet:
-        close(conversation=conversation, by=None, at=at)
-    return len(quiet)

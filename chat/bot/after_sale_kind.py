@@ -1,13 +1,13 @@
 """Whether a text asks for something about goods the customer has, and what."""
 
-from chat.bot.patterns import POLICY, REQUESTS, SPEAKS_FOR_ITSELF, SUPPOSED, plain, said
+from chat.bot.patterns import ALREADY, POLICY, REQUESTS, SPEAKS_FOR_ITSELF, SUPPOSED, plain, said
 from tickets.rules import Kind
 
 
 def requested_kind(text: str) -> Kind | None:
     """The kind of case the customer wants opened; None for questions about the rules and everything else."""
     words = plain(text)
-    if said(SUPPOSED, words):
+    if said(SUPPOSED, words) or said(ALREADY, words):
         return None
     asks_for_rules = said(POLICY, words)
     for kind, patterns in REQUESTS.items():

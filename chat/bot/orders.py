@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from chat import parts
 from chat.bot.after_sale_kind import is_question
 from chat.bot.handing_over import HUMAN
-from chat.bot.patterns import WHERE_IS_IT, plain, said
+from chat.bot.patterns import NOT_WHERE, WHERE_IS_IT, plain, said
 from chat.bot.turn import Reply, Turn
 from cscore.commerce.queries import OrderCard, numbers_in
 
@@ -20,7 +20,8 @@ def order_status(turn: Turn) -> Reply | None:
     if turn.choice.startswith(PREFIX):
         card = turn.orders.find(turn.choice.removeprefix(PREFIX))
         return _told(turn, card) if card else _not_found(turn)
-    asks = said(WHERE_IS_IT, plain(turn.text))
+    words = plain(turn.text)
+    asks = said(WHERE_IS_IT, words) and not said(NOT_WHERE, words)
     named = bool(numbers_in(turn.text))
     if not asks and not (named and (turn.memory.waits_for_order or not is_question(turn.text))):
         return None

@@ -46,22 +46,25 @@ GOODBYE = re.compile(rf"(?:{_THANKS}{_END})?{_BYE}{_END}\Z")
 NO_WORDS = re.compile(r"[\W\d_]*\Z")
 
 UPSET = _compiled(
-    r"投诉|12315|12345|举报|曝光|起诉|律师|消协|消费者协会|工商局|市场监管|打官司|报警|平台介入|给.{0,2}差评|打差评|差评",
+    r"投诉|(?<!\d)123[14]5(?!\d)|举报|曝光|起诉|律师|消协|消费者协会|工商局|市场监管|打官司|报警|平台介入|给.{0,2}差评|打差评|差评",
     r"骗子|骗人|欺骗|欺诈|坑人|坑爹|忽悠|黑店|奸商|不要脸|气死|气炸|太过分|恶心|什么破|破(?:店|公司|客服)|滚",
     r"垃圾(?![袋桶箱铲盒处分])|太差|差劲|再也不(?:买|来|会)|忍无可忍|受够了|无语|耍我|糊弄|敷衍",
     r"\b(?:complain|complaint|complaining|scam|scammers?|fraud|lawyer|sue|suing|lawsuit|trading standards|bbb)\b",
     r"\b(?:terrible|awful|worst|ridiculous|disgusting|rip-?off|furious|unacceptable|outrageous|pathetic)\b",
-    r"\bnever (?:buy|shop|order)|\b(?:one|1)[- ]star|\bbad review|\bnegative review|\bfed up\b|\bangry\b|\buseless\b",
+    r"\bnever (?:buy|shop|order)|\b(?:one|1)[- ]star|\bbad review|\bnegative review|\bfed up\b|\b(?:consumer|customer) claim\b|\breclamation|\b(?:not|un) ?happy\b|\bangry\b|\buseless\b",
 )
 
 PERSON = _compiled(
     r"(?:转|找|叫|要|换|接|呼叫|联系|有没有|想和|想跟).{0,4}(?:人工|真人|活人)|人工(?:客服|服务|坐席)|^人工|转客服|找客服",
     r"(?:跟|和|找)(?:真)?人(?:说|聊|谈|沟通)|不(?:要|想).{0,4}机器人|你是机器人",
     r"\b(?:human|real person|live (?:agent|person|chat)|representative|operator|customer service agent)\b",
-    r"\b(?:speak|talk|chat|connect me|transfer me|put me through)\b.{0,12}\b(?:person|someone|somebody|agent|people|staff)\b",
+    r"\b(?:speak|talk|chat|connect|transfer|put)(?:ing)?\b.{0,16}\b(?:person|someone|somebody|agent|people|staff)\b",
+    r"\b(?:speak|talk|chat|contact|reach)(?:ing)?\b.{0,16}\b(?:agent|a person|human|customer (?:support|service))\b",
     r"\bnot a (?:bot|robot|machine)\b|\bagent please\b",
 )
-NOT_PERSON = _compiled(r"人工智能|人工费|不(?:用|要|需要)(?:转)?人工|人工草|手工")
+NOT_PERSON = _compiled(
+    r"人工智能|人工费|不(?:用|要|需要)(?:转)?人工|人工草|手工", r"\bhours\b|\bphone number\b|\be-?mail\b"
+)
 
 # A question about the rules of the shop, or about what might happen: the knowledge base answers it.
 POLICY = _compiled(
@@ -73,15 +76,19 @@ SUPPOSED = _compiled(
     r"\bwhat if\b|\bin case\b|\bif\b|\bwould (?:you|i|it)\b|\bsuppose\b",
 )
 
+# What is under way already: its news are in the chat, a second case would not speed it up.
+ALREADY = _compiled(
+    r"(?:刚|已经|之前|早就).{0,3}(?:申请|点了|提交|退了|退货|退款|寄)|申请(?:了|过|记录)",
+    r"\balready (?:requested|asked|applied|returned|sent|refunded)\b|\b(?:status of|track|where is) (?:my|the) (?:refund|return)",
+)
+
 # Words that say the goods are already the customer's.
 _GOT = r"(?:收到|拿到|买的|买了|寄来|寄的|发来|发的|到手|打开|拆开|用了|穿了|这个|这件|我的|你们的)"
 _BROKEN = (
     r"(?:碎|破(?!解)|坏了|坏的|是坏|裂|漏水|漏液|漏气|损坏|破损|划痕|瑕疵|发霉|变质|变形|断了|开线|掉色|褪色|生锈"
     r"|不能用|用不了|打不开|开不了机|充不了电|不亮|没反应|质量问题)"
 )
-_MISSING = (
-    r"(?:少(?:了|发|寄|给|件)|漏(?:发|寄|件|了)|缺(?:了|少|件)|没有配件|发错|寄错|错发|不是我(?:买|要|订)的)"
-)
+_MISSING = r"(?:(?<!多)少(?:了|发|寄|给|件)|漏(?:发|寄|件|了)|缺(?:了|少|件)|没有配件|发错|寄错|错发|不是我(?:买|要|订)的)"
 _STUCK = (
     r"(?:(?:快递|包裹|物流|货).{0,12}(?:丢了|丢件|弄丢|不动|没动|没更新|不更新|停滞|卡|退回)"
     r"|(?:显示|说|写着).{0,4}(?:已)?签收.{0,8}(?:没|未|不)|丢件|一直(?:没|不)(?:到|更新|动|发货))"
@@ -100,6 +107,7 @@ REQUESTS: Mapping[Kind, Patterns] = {
     ),
     Kind.MISSING: _compiled(
         rf"{_GOT}.{{0,20}}{_MISSING}|{_MISSING}.{{0,4}}(?:一|两|几|个|件|我|东西|配件|货)|^.{{0,6}}{_MISSING}了?[\s,.!。!,]*$",
+        r"(?:给我|你们).{0,4}[发寄送]错|[发寄送]错(?:了|货|颜色|尺码|款)",
         r"\b(?:missing|left out|wrong) (?:item|part|piece|product|size|colou?r)|\bmissing (?:from|in) my\b"
         r"|\bmy (?:order|parcel|package)\b.{0,30}\b(?:missing|incomplete|wrong)\b|\b(?:sent|got|received) (?:me )?the wrong\b",
     ),
@@ -125,15 +133,18 @@ REQUESTS: Mapping[Kind, Patterns] = {
 SPEAKS_FOR_ITSELF = frozenset({Kind.DAMAGED, Kind.MISSING, Kind.LOGISTICS})
 
 WHERE_IS_IT = _compiled(
-    r"(?:快递|包裹|物流|订单|货|东西|宝贝).{0,6}(?:到哪|在哪|到了没|到没|到了吗|走到|送到|状态|进度|轨迹|还没到|没到|没收到)",
+    r"(?:快递|包裹|物流|订单|货|东西|宝贝).{0,6}(?:到哪|在哪|到了没|到没|到了吗|走到|送到|还没到|没到|没收到)",
+    r"(?:快递|包裹|物流|订单).{0,6}(?:状态|进度|轨迹)",
     r"(?:我的|我)(?:那个|的)?(?:快递|包裹|物流|订单|货|东西|宝贝).{0,10}(?:什么时候|啥时候|何时|几时|多久|几天|怎么还|还没|发货|发出|到)",
-    r"(?:查|看|跟踪|追踪)(?:一下|下|看|询)?(?:我的)?(?:订单|物流|快递|包裹)|(?:订单|物流|快递|包裹|单号)(?:查询|信息|号)",
+    r"(?:查|看|跟踪|追踪)(?:一下|下|看|询)?(?:我的)?(?:订单|物流|快递|包裹)|(?:订单|物流|快递|包裹)(?:查询|信息)",
     r"(?:怎么|为什么|咋)还(?:没|不|未).{0,4}(?:发货|到|送|收到)|还没(?:收到|发货)|(?:帮我|催).{0,4}(?:催|发货|快递)",
     r"\bwhere(?:'s| is| are)\b.{0,20}\b(?:order|parcel|package|delivery|shipment|stuff|item)s?\b|\btrack(?:ing)?\b.{0,12}\b(?:order|parcel|package|my|number)\b",
     r"\bmy (?:order|parcel|package|delivery)\b.{0,30}\b(?:status|arrive|arrived|come|shipped|ship|late|yet|delivered|update)\b|\border status\b"
     r"|\b(?:check|status of) (?:on )?my (?:order|parcel|package)\b|\bwhen will (?:my|it)\b.{0,20}\b(?:arrive|come|ship|be delivered)\b",
     r"\bhaven't received (?:my|it|the)\b|\bhas my (?:order|parcel|package)\b",
 )
+# Waiting for money or for an exchange is not waiting for a parcel.
+NOT_WHERE = _compiled(r"退款|退货|退回|换货|返现", r"\brefund|\breturn(?!ed to sender)")
 CANCEL = _compiled(
     r"^(?:取消|算了|不用了|不办了|不退了|不换了|先不|没事了)|\b(?:cancel|never ?mind|forget it|not now)\b"
 )

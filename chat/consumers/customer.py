@@ -2,8 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +9,15 @@ from chat import access, actions, events
 from chat.actions import Met
 from chat.consumers.limits import Places, Rates
 from chat.consumers.origin import allowed, header, own_origin
+from chat.consumers.reader import News, Reader, news_of
 from chat.consumers.socket import FORBIDDEN, LIMITS, NO_SUCH_SHOP, OVERLOADED, POLICY, Socket
 from chat.consumers.watch import watch
-from chat.models import Author, Conversation, Message, Visitor
+from chat.models import Author, Conversation, Message, State, Visitor
 from chat.protocol import answering, customer, outgoing
-from chat.queries.queue import Standing, standing
-from chat.queries.transcript import PAGE, Line, lines_after, tickets_of
 from chat.writer.draft import visitor_key
 from cscore.commerce.models import Shop
 from cscore.common import clock
 from cscore.common.errors import NotFound, Refusal
-from tickets.models import Ticket
 
 message_rates = Rates(per_minute=LIMITS["messages_per_minute"], burst=LIMITS["burst"])
 # Typing and reading cost little and are dropped silently when there is too much of them.
@@ -31,35 +27,11 @@ newcomer_rates = Rates(per_minute=60, burst=LIMITS["sockets_per_address"])
 visitors = Places(LIMITS["sockets_per_visitor"])
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """What a customer's page may not know yet."""
-
-    conversation: Conversation
-    lines: list[Line]
-    standing: Standing
-    tickets: list[Ticket] = field(default_factory=list)
-
-
-def news_of(conversation_id: UUID, *, since: int, at: datetime) -> News:
-    """Messages after `since`, how the conversation stands, its tickets."""
-    conversation = Conversation.objects.select_related("shop", "customer", "agent").get(pk=conversation_id)
-    return News(
-        conversation,
-        lines_after(conversation_id, since),
-        standing(conversation, at=at),
-        tickets_of(conversation),
-    )
-
-
 class CustomerConsumer(Socket):
     frames = customer.FRAMES
     shop: Shop
     visitor: Visitor
-    conversation_id: UUID | None = None
-    cursor = 0
-    stood: Standing | None = None
-    told_tickets: dict[int, str]
+    reader: Reader | None = None
 
     async def refuse_at_door(self) -> int:
         try:
@@ -78,6 +50,7 @@ class CustomerConsumer(Socket):
             actions.meet, shop=self.shop, token=hello.token, identity=hello.identity, at=clock.now()
         )
         self.visitor, self.greeted = met.visitor, True
+        self.credential = met.visitor.token_hash
         if not visitors.enter(self.visitor.pk):
             await self.end(OVERLOADED)
             return
@@ -95,8 +68,7 @@ class CustomerConsumer(Socket):
 
     async def enter(self, conversation: Conversation, *, since: int, met: Met | None = None) -> None:
         """Welcomes the page into a conversation: joins first, then replays, so that nothing falls between."""
-        self.conversation_id, self.cursor = conversation.pk, since
-        self.stood, self.told_tickets = None, {}
+        self.reader = Reader(conversation.pk, visitor_key(self.visitor.pk), answering.ticket, cursor=since)
         await self.join(events.conversation_group(conversation.pk))
         watch.customer(conversation.pk, self)
         welcome = outgoing.Welcome(
@@ -114,25 +86,20 @@ class CustomerConsumer(Socket):
 
     async def catch_up(self) -> None:
         """Sends whatever the page has not seen."""
-        while True:
-            news = await self.ask(news_of, self.conversation_id, since=self.cursor, at=clock.now())
+        while self.reader:
+            news = await self.ask(self._news, self.reader.conversation_id, self.reader.cursor)
             await self.tell(news)
-            if len(news.lines) < PAGE:
+            if news.is_all:
                 return
 
+    def _news(self, conversation_id: UUID, since: int) -> News:
+        conversation = access.conversation_of(self.visitor, conversation_id)
+        return news_of(conversation, since=since, at=clock.now())
+
     async def tell(self, news: News) -> None:
-        """Sends the messages after the cursor, then the state and the tickets that changed."""
-        for line in news.lines:
-            if line.seq == self.cursor + 1:
-                self.cursor = line.seq
-                await self.write(answering.message(line, reader_key=visitor_key(self.visitor.pk)))
-        if news.standing != self.stood:
-            self.stood = news.standing
-            await self.write(answering.state(news.standing))
-        for ticket in news.tickets:
-            if self.told_tickets.get(ticket.pk) != ticket.state:
-                self.told_tickets[ticket.pk] = ticket.state
-                await self.write(answering.ticket(ticket))
+        if self.reader:
+            for frame in self.reader.unseen(news):
+                await self.write(frame)
 
     async def on_send(self, frame: customer.Send) -> None:
         await self.hear(actions.hear_customer, frame.client_id, body=frame.body)
@@ -147,17 +114,18 @@ class CustomerConsumer(Socket):
         """Stores through the verb, acknowledges after commit, then brings what is new."""
         message_rates.check(("visitor", self.visitor.pk), now=time.monotonic())
         message, news = await self.ask(self._hear, verb, client_id=client_id, **what)
-        if news.conversation.pk != self.conversation_id and message.conversation_id == news.conversation.pk:
+        reading = news.conversation.pk == self.reading
+        if not reading and news.conversation.state != State.CLOSED:
             await self.enter(news.conversation, since=0)
         await self.write(answering.ack(message, client_id))
-        if news.conversation.pk == self.conversation_id:
+        if reading:
             await self.tell(news)
 
     def _hear(self, verb: Callable[..., actions.Heard], **what: Any) -> tuple[Message, News]:
-        visitor = access.visitor_still(self.visitor.pk, self.visitor.token_hash)
+        visitor = access.visitor_still(self.visitor.pk, self.credential)
         heard = verb(visitor=visitor, at=clock.now(), **what)
-        since = self.cursor if heard.conversation.pk == self.conversation_id else 0
-        return heard.message, news_of(heard.conversation.pk, since=since, at=clock.now())
+        since = self.reader.cursor if self.reader and heard.conversation.pk == self.reading else 0
+        return heard.message, news_of(heard.conversation, since=since, at=clock.now())
 
     async def on_rate(self, frame: customer.Rate) -> None:
         message_rates.check(("visitor", self.visitor.pk), now=time.monotonic())
@@ -165,16 +133,17 @@ class CustomerConsumer(Socket):
         await self.write(outgoing.Rated(stars=frame.stars))
 
     def _rate(self, frame: customer.Rate) -> None:
-        visitor = access.visitor_still(self.visitor.pk, self.visitor.token_hash)
+        visitor = access.visitor_still(self.visitor.pk, self.credential)
         actions.rate(visitor=visitor, stars=frame.stars, comment=frame.comment or "", at=clock.now())
 
     async def on_typing(self, frame: customer.Typing) -> None:
-        if self.conversation_id and self._may_signal():
-            events.typing(self.conversation_id, author=Author.CUSTOMER)
+        if self.reader and self._may_signal():
+            events.typing(self.reader.conversation_id, author=Author.CUSTOMER)
 
     async def on_read(self, frame: customer.Read) -> None:
-        if self.conversation_id and self._may_signal():
-            events.read(self.conversation_id, author=Author.CUSTOMER, seq=min(frame.seq, self.cursor))
+        if self.reader and self._may_signal():
+            seq = min(frame.seq, self.reader.cursor)
+            events.read(self.reader.conversation_id, author=Author.CUSTOMER, seq=seq)
 
     def _may_signal(self) -> bool:
         try:
@@ -183,27 +152,31 @@ class CustomerConsumer(Socket):
             return False
         return True
 
+    @property
+    def reading(self) -> UUID | None:
+        """The conversation that the page shows."""
+        return self.reader.conversation_id if self.reader else None
+
     async def conversation_changed(self, hint: dict[str, Any]) -> None:
-        if hint["id"] == str(self.conversation_id) and (hint.get("sure") or hint["seq"] > self.cursor):
+        if self.reader and hint["id"] == str(self.reading) and not self.reader.knows(hint):
             await self.catch_up()
 
     async def queue_moved(self, hint: dict[str, Any]) -> None:
         await self.catch_up()
 
     async def hints_missed(self, hint: dict[str, Any]) -> None:
-        if self.conversation_id:
-            await self.catch_up()
+        await self.catch_up()
 
     async def someone_typing(self, hint: dict[str, Any]) -> None:
-        if hint["id"] == str(self.conversation_id) and hint["author"] != Author.CUSTOMER:
+        if hint["id"] == str(self.reading) and hint["author"] != Author.CUSTOMER:
             await self.write(outgoing.Typing(author=hint["author"]))
 
     async def someone_read(self, hint: dict[str, Any]) -> None:
-        if hint["id"] == str(self.conversation_id) and hint["author"] != Author.CUSTOMER:
+        if hint["id"] == str(self.reading) and hint["author"] != Author.CUSTOMER:
             await self.write(outgoing.Read(seq=hint["seq"]))
 
     async def still_welcome(self) -> None:
         try:
-            await self.ask(access.visitor_still, self.visitor.pk, self.visitor.token_hash)
+            await self.ask(access.visitor_still, self.visitor.pk, self.credential)
         except NotFound:
             await self.end(POLICY)

@@ -5,17 +5,20 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
+
 from chat import actions, events
 from chat.consumers import desk_jobs as jobs
+from chat.consumers.alerts import alert_for
 from chat.consumers.limits import Rates
 from chat.consumers.origin import header, own_origin, parsed
+from chat.consumers.reader import Reader
 from chat.consumers.signed_in import Session, session_of
 from chat.consumers.socket import FORBIDDEN, LIMITS, NOT_SIGNED_IN, POLICY, Socket
 from chat.consumers.watch import watch
 from chat.models import Author
 from chat.protocol import answering, desk, outgoing
 from chat.queries.inbox import InboxRow
-from chat.queries.transcript import PAGE, Line
 from chat.writer.draft import agent_key
 from cscore.common.errors import NotAllowed, SignInFirst
 
@@ -26,7 +29,7 @@ class AgentConsumer(Socket):
     frames = desk.FRAMES
     session: Session
     rows: dict[UUID, InboxRow]
-    cursors: dict[UUID, int]
+    readers: dict[UUID, Reader]
     changed: set[str]
 
     async def refuse_at_door(self) -> int:
@@ -34,7 +37,7 @@ class AgentConsumer(Socket):
         if own is None or parsed(header(self.scope, b"origin")) != own:
             return FORBIDDEN
         self.session = session_of(self.scope)
-        self.rows, self.cursors, self.changed = {}, {}, set()
+        self.rows, self.readers, self.changed = {}, {}, set()
         try:
             await self.ask(self.session.agent)
         except SignInFirst:
@@ -71,42 +74,42 @@ class AgentConsumer(Socket):
         """The whole inbox, or those of the changed rows that look different now."""
         if whole:
             rows = await self.do(jobs.inbox)
-        else:
-            changed, self.changed = self.changed, set()
-            rows = await self.do(jobs.rows, changed)
-            rows = [row for row in rows if self.rows.get(row.conversation) != row]
-        self.rows = {} if whole else self.rows
-        self.rows |= {row.conversation: row for row in rows}
-        if rows or whole:
-            await self.write(outgoing.Inbox(rows=rows, whole=whole))
+            self.rows = {row.conversation: row for row in rows}
+            await self.write(outgoing.Inbox(rows=rows, whole=True))
+            return
+        changed, self.changed = self.changed, set()
+        rows = [row for row in await self.do(jobs.rows, changed) if self.rows.get(row.conversation) != row]
+        if rows:
+            await self.write(outgoing.Inbox(rows=rows, whole=False))
+        for row in rows:
+            await self.alert(self.rows.get(row.conversation), row)
+            self.rows[row.conversation] = row
+
+    async def alert(self, before: InboxRow | None, now: InboxRow) -> None:
+        with translation.override(self.locale):
+            alert = alert_for(before, now)
+        if alert:
+            await self.write(alert, conversation=now.conversation)
 
     async def follow(self, conversation: UUID, since: int) -> None:
         """Sends the transcript after `since` and everything that comes."""
-        if conversation not in self.cursors:
+        if conversation not in self.readers:
             await self.join(events.conversation_group(conversation))
-        self.cursors[conversation] = since
+        key = agent_key(self.session.person_id)
+        self.readers[conversation] = Reader(conversation, key, answering.desk_ticket, cursor=since)
         await self.catch_up(conversation)
 
     async def catch_up(self, conversation: UUID) -> None:
-        """The messages after the cursor and how the conversation stands; nothing once it may not be read."""
-        while True:
-            news = await self.do(jobs.news, conversation, since=self.cursors[conversation])
+        """What the agent has not seen of a conversation he follows; he follows no longer what he may not read."""
+        while reader := self.readers.get(conversation):
+            news = await self.do(jobs.news, conversation, since=reader.cursor)
             if news is None:
-                del self.cursors[conversation]
+                del self.readers[conversation]
                 return
-            await self.tell(conversation, news.lines)
-            await self.write(answering.state(news.standing), conversation=conversation)
-            if len(news.lines) < PAGE:
-                break
-        for ticket in news.tickets:
-            await self.write(answering.desk_ticket(ticket), conversation=conversation)
-
-    async def tell(self, conversation: UUID, lines: list[Line]) -> None:
-        key = agent_key(self.session.person_id)
-        for line in lines:
-            if line.seq == self.cursors[conversation] + 1:
-                self.cursors[conversation] = line.seq
-                await self.write(answering.message(line, reader_key=key), conversation=conversation)
+            for frame in reader.unseen(news):
+                await self.write(frame, conversation=conversation)
+            if news.is_all:
+                return
 
     async def on_presence(self, frame: desk.Presence) -> None:
         await self.write(await self.do(jobs.presence, frame))
@@ -136,8 +139,7 @@ class AgentConsumer(Socket):
         said = {"client_id": frame.client_id, "body": frame.body}
         stored = await self.do(jobs.verb, actions.say, frame.conversation, **said)
         await self.write(answering.ack(stored, frame.client_id), conversation=frame.conversation)
-        if frame.conversation in self.cursors:
-            await self.catch_up(frame.conversation)
+        await self.catch_up(frame.conversation)
 
     async def on_note(self, frame: desk.Note) -> None:
         self.check_rate()
@@ -161,25 +163,32 @@ class AgentConsumer(Socket):
         await self.write(suggestion, conversation=frame.conversation)
 
     async def on_typing(self, frame: desk.Typing) -> None:
-        if frame.conversation in self.cursors:
+        if frame.conversation in self.readers:
             events.typing(frame.conversation, author=Author.AGENT)
 
     async def on_read(self, frame: desk.Read) -> None:
-        if frame.conversation in self.cursors:
-            seq = min(frame.seq, self.cursors[frame.conversation])
-            events.read(frame.conversation, author=Author.AGENT, seq=seq)
+        if reader := self.readers.get(frame.conversation):
+            events.read(frame.conversation, author=Author.AGENT, seq=min(frame.seq, reader.cursor))
 
     def check_rate(self) -> None:
         message_rates.check(("agent", self.session.person_id), now=time.monotonic())
 
     async def conversation_changed(self, hint: dict[str, Any]) -> None:
         """Many hints that wait together are looked up together."""
+        if not self.greeted or self.knows(hint):
+            return
         if not self.changed:
             await self.channel_layer.send(self.channel_name, {"type": "changes.collected"})
         self.changed.add(hint["id"])
 
+    def knows(self, hint: dict[str, Any]) -> bool:
+        """Whether the inbox and the transcript show already what the hint tells of."""
+        row, reader = self.rows.get(UUID(hint["id"])), self.readers.get(UUID(hint["id"]))
+        row_knows = row is not None and row.seq >= hint["seq"] and row.state == hint["state"]
+        return row_knows and (reader is None or reader.knows(hint))
+
     async def changes_collected(self, hint: dict[str, Any]) -> None:
-        followed = [UUID(key) for key in self.changed if UUID(key) in self.cursors]
+        followed = [UUID(key) for key in self.changed if UUID(key) in self.readers]
         await self.send_inbox(whole=False)
         for conversation in followed:
             await self.catch_up(conversation)
@@ -188,20 +197,20 @@ class AgentConsumer(Socket):
         if self.greeted:
             self.changed.clear()
             await self.send_inbox(whole=True)
-            for conversation in list(self.cursors):
+            for conversation in list(self.readers):
                 await self.catch_up(conversation)
 
     async def note_added(self, hint: dict[str, Any]) -> None:
         conversation = UUID(hint["id"])
-        if conversation in self.cursors and (note := await self.do(jobs.note, conversation, hint["note"])):
+        if conversation in self.readers and (note := await self.do(jobs.note, conversation, hint["note"])):
             await self.write(note, conversation=conversation)
 
     async def someone_typing(self, hint: dict[str, Any]) -> None:
-        if hint["author"] == Author.CUSTOMER and UUID(hint["id"]) in self.cursors:
+        if hint["author"] == Author.CUSTOMER and UUID(hint["id"]) in self.readers:
             await self.write(outgoing.Typing(author=hint["author"]), conversation=UUID(hint["id"]))
 
     async def someone_read(self, hint: dict[str, Any]) -> None:
-        if hint["author"] == Author.CUSTOMER and UUID(hint["id"]) in self.cursors:
+        if hint["author"] == Author.CUSTOMER and UUID(hint["id"]) in self.readers:
             await self.write(outgoing.Read(seq=hint["seq"]), conversation=UUID(hint["id"]))
 
     async def still_welcome(self) -> None:

@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from chat import access, actions, rules
+from chat.consumers.reader import News, news_of
 from chat.models import Conversation, Note, Presence
 from chat.protocol import answering, desk, outgoing
 from chat.queries import beside
 from chat.queries import inbox as inbox_queries
-from chat.queries.queue import Standing, colleagues, standing
+from chat.queries.queue import colleagues
 from chat.queries.reasons import why_last
-from chat.queries.transcript import Line, last_question, lines_after, tickets_of
+from chat.queries.transcript import last_question
 from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
 from cscore.commerce.models import Shop
@@ -37,13 +38,6 @@ class Opened:
     notes: list[outgoing.NoteAdded]
     card: outgoing.CustomerCard
     suggestion: outgoing.Suggestion
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    lines: list[Line]
-    standing: Standing
-    tickets: list[Ticket]
 
 
 def start(agent: User) -> Start:
@@ -102,8 +96,7 @@ def news(agent: User, conversation_id: UUID, *, since: int) -> News | None:
         conversation = access.conversation_for(agent, conversation_id)
     except NotFound:
         return None
-    lines = lines_after(conversation_id, since)
-    return News(lines, standing(conversation, at=clock.now()), tickets_of(conversation))
+    return news_of(conversation, since=since, at=clock.now())
 
 
 def opened(agent: User, conversation_id: UUID) -> Opened:

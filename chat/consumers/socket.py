@@ -11,14 +11,15 @@ from channels.consumer import get_handler_name
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import translation
 
 from chat.consumers.language import language_of
 from chat.consumers.limits import Places, Rates
 from chat.consumers.threads import in_thread
-from chat.layer import MemoryLayer
+from chat.layer import MISSED, MemoryLayer
 from chat.protocol import answering, outgoing, parsing
-from chat.protocol.refusals import HelloFirst
+from chat.protocol.refusals import Busy, HelloFirst
 from cscore.common.errors import NotAllowed, NotFound, Refusal, SignInFirst
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 LIMITS: dict[str, Any] = settings.CHAT_LIMITS
 # A reader who lets frames lie for this long gets no more.
 SLOWEST_READ_S = 30.0
+LOOK_AGAIN_S = 2
 BINARY, POLICY, TOO_BIG, OVERLOADED, BROKEN = 1003, 1008, 1009, 1013, 1011
 NOT_SIGNED_IN, FORBIDDEN, NO_SUCH_SHOP = 4401, 4403, 4404
 
@@ -41,6 +43,8 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     frames: Mapping[str, type]
     channel_layer: MemoryLayer
+    # The hash of what let this socket in; the socket ends when the database holds another one.
+    credential = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,6 +68,12 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
             await handler(message)
         except StopConsumer:
             raise
+        except DatabaseError:
+            # The database is away for a moment: look again soon, whatever this was about.
+            logger.warning("No database on %s.", message["type"], exc_info=True)
+            asyncio.get_running_loop().call_later(
+                LOOK_AGAIN_S, self.channel_layer.put, self.channel_name, MISSED
+            )
         except Exception:
             logger.exception("A websocket failed on %s.", message["type"])
             await self.end(BROKEN)
@@ -121,6 +131,9 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
             await getattr(self, f"on_{content['type']}")(frame)
         except Refusal as refusal:
             await self.refuse(refusal, content)
+        except DatabaseError:
+            logger.warning("No database for a frame.", exc_info=True)
+            await self.refuse(Busy(retry_after=LOOK_AGAIN_S), content)
 
     async def refuse(self, refusal: Refusal, content: dict[str, Any]) -> None:
         """Sends the refusal; who may not be here at all is shown out."""

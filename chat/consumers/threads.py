@@ -19,6 +19,7 @@ R = TypeVar("R")
 THREADS = 1 if settings.ON_SQLITE else 4
 # At a few milliseconds each, more than this would wait longer than a client does.
 MOST_WAITING = 1_000
+RETRY_AFTER_S = 5
 
 _pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="chat-database")
 _waiting = 0
@@ -28,7 +29,7 @@ async def in_thread(locale: str, function: Callable[P, R], *args: P.args, **kwar
     """Runs `function` in a database thread, speaking `locale`. Raises Busy when too much waits already."""
     global _waiting
     if _waiting >= MOST_WAITING:
-        raise Busy
+        raise Busy(retry_after=RETRY_AFTER_S)
     _waiting += 1
     work = partial(contextvars.copy_context().run, _work, locale, partial(function, *args, **kwargs))
     try:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from chat import events
 from chat.consumers.socket import Socket
 from chat.consumers.threads import in_thread
 from chat.models import State
@@ -17,7 +18,9 @@ K = TypeVar("K")
 logger = logging.getLogger(__name__)
 
 TICK_S: float = settings.CHAT_LIMITS["tick_s"]
-RIGHTS_EVERY_S = 60.0
+# Often enough that an agent whose desk is open is never taken for gone (rules.PRESENT_FOR).
+RIGHTS_EVERY_S = 20.0
+CHECK_RIGHTS: dict[str, object] = {"type": "rights.changed"}
 
 
 class Watch:
@@ -61,19 +64,23 @@ class Watch:
                 logger.warning("A look for missed news failed.", exc_info=True)
             if asyncio.get_running_loop().time() >= rights_at:
                 rights_at += RIGHTS_EVERY_S
-                await self._wake(self._everyone(), {"type": "rights.changed"})
+                await self._wake(set().union(*self._desks.values()), CHECK_RIGHTS)
 
     async def look(self) -> None:
         """Compares how things stand with how they stood, and wakes whoever watches what differs."""
         conversations, shops = list(self._customers), list(self._desks)
         found = await in_thread(settings.LANGUAGE_CODE, heads, conversations=conversations, shops=shops)
-        stand = {head.id: head for head in found}
-        changed = [head for head in found if self._stood.get(head.id) != head]
-        gone = [head for key, head in self._stood.items() if key not in stand]
-        before, self._stood = self._stood, stand
+        before, self._stood = self._stood, {head.id: head for head in found}
+        changed = [head for head in found if before.get(head.id) != head]
+        gone = [head for key, head in before.items() if key not in self._stood]
         for head in changed + gone:
-            hint = {"type": "conversation.changed", "id": str(head.id), "seq": head.last_seq, "sure": True}
-            await self._wake(self._customers.get(head.id, set()) | self._desks.get(head.shop_id, set()), hint)
+            customers = self._customers.get(head.id, set())
+            hint = events.changed_hint(head.id, seq=head.last_seq, state=head.state)
+            await self._wake(customers | self._desks.get(head.shop_id, set()), hint)
+            strangers = {
+                socket for socket in customers if head in gone or socket.credential != head.token_hash
+            }
+            await self._wake(strangers, CHECK_RIGHTS)
         await self._tell_queues(
             {h.shop_id for h in changed + gone if _was_or_is_waiting(before.get(h.id), h)}
         )
@@ -83,9 +90,6 @@ class Watch:
         for head in self._stood.values():
             if head.shop_id in shops and head.state == State.WAITING:
                 await self._wake(self._customers.get(head.id, set()), {"type": "queue.moved"})
-
-    def _everyone(self) -> set[Socket]:
-        return set().union(*self._customers.values(), *self._desks.values())
 
     async def _wake(self, sockets: set[Socket], hint: dict[str, object]) -> None:
         for socket in tuple(sockets):

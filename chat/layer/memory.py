@@ -37,6 +37,10 @@ class MemoryLayer(BaseChannelLayer):  # type: ignore[misc]
         return await self._mailboxes[channel].get()
 
     async def send(self, channel: str, message: Hint) -> None:
+        self.put(channel, message)
+
+    def put(self, channel: str, message: Hint) -> None:
+        """send() for callbacks of the loop; a socket that is gone is no error."""
         if mailbox := self._mailboxes.get(channel):
             mailbox.put(message)
 

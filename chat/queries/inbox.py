@@ -100,12 +100,13 @@ class Head:
     last_seq: int
     state: str
     agent_id: int | None
+    token_hash: str
 
 
 def heads(*, conversations: Iterable[UUID], shops: Iterable[int]) -> list[Head]:
     """The heads of these conversations and of every open one in these shops; one query."""
     watched = Q(pk__in=list(conversations)) | (Q(shop__in=list(shops)) & ~Q(state=State.CLOSED))
     values = Conversation.objects.filter(watched).values_list(
-        "pk", "shop_id", "last_seq", "state", "agent_id"
+        "pk", "shop_id", "last_seq", "state", "agent_id", "visitor__token_hash"
     )
     return [Head(*value) for value in values]

@@ -1,17 +1,26 @@
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from chat import actions
+from chat.consumers import customer
+from chat.consumers import desk as desk_door
+from chat.consumers.limits import Rates
 from cscore.accounts.models import User
 from cscore.commerce.models import Shop
-from cscore.common import clock
 from tests.chat.served import Page, served
 
 Open = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_used_up_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits are kept per process and by ids that return in the next test."""
+    monkeypatch.setattr(customer, "message_rates", Rates(per_minute=20, burst=5))
+    monkeypatch.setattr(customer, "newcomer_rates", Rates(per_minute=60, burst=100))
+    monkeypatch.setattr(desk_door, "message_rates", Rates(per_minute=120, burst=20))
 
 
 @pytest.fixture
@@ -60,10 +69,3 @@ def desk(port: int, pages: ExitStack) -> Open:
         return page
 
     return open_desk
-
-
-@pytest.fixture
-def someone_there(mei: User) -> AbstractContextManager[None] | None:
-    """An agent takes chats, though no desk is open."""
-    actions.set_presence(agent=mei, available=True, capacity=5, at=clock.now())
-    return None
