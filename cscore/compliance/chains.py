@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from cscore.compliance.folding import Break, Folded
 from cscore.compliance.numbers import Span
 from cscore.compliance.template import Step
 
 
-def chains(steps: Sequence[Step], places: Sequence[Iterable[Span]], folded: Folded) -> list[Span]:
+def chains(steps: Sequence[Step], places: Sequence[Iterable[Span]]) -> list[Span]:
     """The spans in which all steps follow one another inside one sentence, the shortest for each last step.
 
     Each place of a step looks back over at most `step.high` characters, so the work is bounded by the number of
@@ -19,16 +18,14 @@ def chains(steps: Sequence[Step], places: Sequence[Iterable[Span]], folded: Fold
         found = [
             (starts_by_end[end], stop)
             for start, stop in nexts
-            if (end := _nearest_end(starts_by_end, start, step, folded)) is not None
+            if (end := _nearest_end(starts_by_end, start, step)) is not None
         ]
     return found
 
 
-def _nearest_end(ends: dict[int, int], start: int, step: Step, folded: Folded) -> int | None:
+def _nearest_end(ends: dict[int, int], start: int, step: Step) -> int | None:
     """The nearest end of the step before from which a place at `start` can be reached."""
     for end in range(start, start - step.high - 1, -1):
-        if end < 1 or folded.breaks[end] == Break.SENTENCE:
-            return None
         if end in ends and start - end >= step.low:
             return end
     return None

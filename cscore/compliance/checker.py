@@ -3,28 +3,35 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
-import ahocorasick
-
-from cscore.compliance.chains import chains
-from cscore.compliance.folding import Folded, fold
+from cscore.compliance.folding import sentences
 from cscore.compliance.negation import denied
-from cscore.compliance.numbers import Kind, Span, find_numbers
+from cscore.compliance.numbers import Span
+from cscore.compliance.reading import Reading, Vocabulary
 from cscore.compliance.rules import Action, Finding, Rule, Scope, without_overlaps
 from cscore.compliance.template import Step, compile_template
 
-compiled = cache(compile_template)
+compiled = lru_cache(maxsize=20_000)(compile_template)
 
 
 class _Pattern:
-    """One template of one rule: words it forbids, or a context that excuses them."""
+    """One template of one rule, and the numbers of the word sets that must all stand in a sentence for it."""
 
-    __slots__ = ("excuses", "rule", "steps", "worded")
+    __slots__ = ("needs", "rule", "steps")
 
-    def __init__(self, rule: int, template: str, *, excuses: bool) -> None:
-        self.rule, self.steps, self.excuses = rule, compiled(template), excuses
-        self.worded = sum(1 for step in self.steps if step.words)
+    def __init__(self, rule: int, template: str, vocabulary: Vocabulary) -> None:
+        self.rule = rule
+        self.steps: tuple[Step, ...] = compiled(template)
+        self.needs = frozenset(vocabulary.numbers[step.words] for step in self.steps if step.words)
+
+    def anchor(self) -> frozenset[str]:
+        """The words of the most telling step: long words are rare in a text, and few words rarer than many."""
+        return max((step.words for step in self.steps), key=_telling)
+
+
+def _telling(words: frozenset[str]) -> tuple[int, int]:
+    return min(map(len, words), default=0), -len(words)
 
 
 class Checker:
@@ -33,31 +40,38 @@ class Checker:
     Raises BadTemplate for a template that cannot be compiled, ValueError when two rules share a key.
     """
 
-    __slots__ = ("_automaton", "_patterns", "_wordless", "rules")
+    __slots__ = ("_anchored", "_exceptions", "_vocabulary", "_wordless", "rules")
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         if len({rule.key for rule in self.rules}) < len(self.rules):
             raise ValueError("Two rules share a key.")
-        self._patterns = tuple(_patterns(self.rules))
-        self._wordless = tuple(number for number, pattern in enumerate(self._patterns) if not pattern.worded)
-        self._automaton = _automaton(self._patterns)
+        self._vocabulary = Vocabulary(
+            step for rule in self.rules for each in (*rule.words, *rule.exceptions) for step in compiled(each)
+        )
+        self._exceptions = [
+            [_Pattern(number, each, self._vocabulary) for each in rule.exceptions]
+            for number, rule in enumerate(self.rules)
+        ]
+        patterns = [
+            _Pattern(number, each, self._vocabulary)
+            for number, rule in enumerate(self.rules)
+            for each in rule.words
+        ]
+        self._wordless = [pattern for pattern in patterns if not pattern.needs]
+        self._anchored = _by_anchor(patterns)
 
     def find(self, text: str, *, scope: Scope, on: date) -> tuple[Finding, ...]:
         """What may not be said in this text, in the order of the text and without overlaps.
 
         Takes time linear in the text (and in the number of places where words of the rules stand); never raises.
         """
-        folded = fold(text)
-        forbidden: dict[int, list[Span]] = defaultdict(list)
-        excused: dict[int, list[Span]] = defaultdict(list)
-        for pattern, spans in self._matches(folded):
-            (excused if pattern.excuses else forbidden)[pattern.rule].extend(spans)
         return without_overlaps(
-            _finding(self.rules[number], *folded.place(*span), text)
-            for number, spans in forbidden.items()
+            _finding(self.rules[number], *reading.sentence.place(*span), text)
+            for reading in map(self._vocabulary.read, sentences(text))
+            for number, patterns in self._candidates(reading).items()
             if self.rules[number].holds(scope=scope, on=on)
-            for span in _standing(self.rules[number], spans, excused[number], folded)
+            for span in self._standing(number, patterns, reading)
         )
 
     def replaced(self, text: str, *, scope: Scope, on: date) -> str:
@@ -67,66 +81,35 @@ class Checker:
                 text = text[: finding.start] + finding.suggestion + text[finding.end :]
         return text
 
-    def _matches(self, folded: Folded) -> Iterator[tuple[_Pattern, list[Span]]]:
-        numbers: dict[Kind, list[Span]] = {}
-        words = self._words(folded)
-        for number in (*words, *self._wordless):
-            pattern, places = self._patterns[number], words.get(number, {})
-            if len(places) == pattern.worded:
-                every = [
-                    places[i] if i in places else _numbers(step, folded, numbers)
-                    for i, step in enumerate(pattern.steps)
-                ]
-                if spans := chains(pattern.steps, every, folded):
-                    yield pattern, spans
+    def _candidates(self, reading: Reading) -> dict[int, list[_Pattern]]:
+        """Rule -> those of its patterns whose parts all stand somewhere in the sentence."""
+        patterns = set(self._wordless)
+        for word in self._anchored.keys() & reading.ends.keys():
+            patterns.update(pattern for pattern in self._anchored[word] if pattern.needs <= reading.sets)
+        by_rule: dict[int, list[_Pattern]] = defaultdict(list)
+        for pattern in patterns:
+            by_rule[pattern.rule].append(pattern)
+        return by_rule
 
-    def _words(self, folded: Folded) -> dict[int, dict[int, list[Span]]]:
-        """Pattern -> step -> where its words stand."""
-        found: dict[int, dict[int, list[Span]]] = {}
-        if not len(self._automaton):
-            return found
-        for last, (length, owners) in self._automaton.iter(folded.text):
-            span = (last + 1 - length, last + 1)
-            if folded.reads(*span):
-                for pattern, step in owners:
-                    found.setdefault(pattern, {}).setdefault(step, []).append(span)
-        return found
+    def _standing(self, rule: int, patterns: list[_Pattern], reading: Reading) -> Iterator[Span]:
+        """The places that no exception touches and no negation denies."""
+        forbidden = {span for pattern in patterns for span in reading.spans(pattern.steps)}
+        if not forbidden:
+            return
+        excusing = (pattern.steps for pattern in self._exceptions[rule] if pattern.needs <= reading.sets)
+        lawful = {index for steps in excusing for span in reading.spans(steps) for index in range(*span)}
+        for start, end in forbidden:
+            excused = not lawful.isdisjoint(range(start, end))
+            if not excused and not denied(reading.sentence, start, end, self.rules[rule].negation):
+                yield start, end
 
 
-def _patterns(rules: tuple[Rule, ...]) -> Iterator[_Pattern]:
-    for number, rule in enumerate(rules):
-        yield from (_Pattern(number, word, excuses=False) for word in rule.words)
-        yield from (_Pattern(number, context, excuses=True) for context in rule.exceptions)
-
-
-def _automaton(patterns: tuple[_Pattern, ...]) -> ahocorasick.Automaton:
-    owners: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, pattern in enumerate(patterns):
-        for index, step in enumerate(pattern.steps):
-            for word in step.words:
-                owners[word].append((number, index))
-    automaton = ahocorasick.Automaton()
-    for word, owned in owners.items():
-        automaton.add_word(word, (len(word), tuple(owned)))
-    automaton.make_automaton()
-    return automaton
-
-
-def _numbers(step: Step, folded: Folded, known: dict[Kind, list[Span]]) -> list[Span]:
-    if step.kind is None:
-        return []
-    if step.kind not in known:
-        known[step.kind] = find_numbers(step.kind, folded)
-    least, most = step.length
-    return [(start, end) for start, end in known[step.kind] if least <= end - start <= most]
-
-
-def _standing(rule: Rule, spans: list[Span], excused: list[Span], folded: Folded) -> Iterator[Span]:
-    """The places that no exception touches and no negation denies."""
-    lawful = {index for start, end in excused for index in range(start, end)}
-    for start, end in spans:
-        if lawful.isdisjoint(range(start, end)) and not denied(folded, start, end, rule.negation):
-            yield start, end
+def _by_anchor(patterns: list[_Pattern]) -> dict[str, list[_Pattern]]:
+    anchored: dict[str, list[_Pattern]] = defaultdict(list)
+    for pattern in patterns:
+        for word in pattern.anchor():
+            anchored[word].append(pattern)
+    return dict(anchored)
 
 
 def _finding(rule: Rule, start: int, end: int, text: str) -> Finding:

@@ -5,9 +5,12 @@ stands between the words (spaces, marks, commas) leaves the text too, but is rem
 character, so that 加·微·信 reads as one word and 您先加，微信支付 does not.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import opencc
 
@@ -22,7 +25,7 @@ class Break(IntEnum):
     SENTENCE = 4
 
 
-CLAUSE_ENDS = frozenset("，,、；;：:～~…（）()【】[]《》<>{}「」『』“”\"'‘’—")
+CLAUSE_ENDS = frozenset("，,、；;～~…（）()【】[]《》<>{}「」『』“”\"'‘’—")
 SENTENCE_ENDS = frozenset("。！？!?\n\r\u2028\u2029｡")
 KEPT_MARKS = frozenset("%+@&")
 LOOKALIKES = str.maketrans("➕✚╋ѵνхχԛо〇", "+++vvxxqo零")
@@ -43,6 +46,12 @@ class Folded:
     def reads(self, start: int, end: int) -> bool:
         """Whether a reader sees text[start:end] as one word, not as pieces of two."""
         return self._held_together(start, end) and self._whole_at(start) and self._whole_at(end)
+
+    def part(self, start: int, end: int) -> "Folded":
+        """text[start:end] as a text of its own."""
+        edge = bytes([Break.SENTENCE])
+        breaks = edge + self.breaks[start + 1 : end] + edge
+        return Folded(self.text[start:end], self.origin[start:end], breaks)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The slice of the original text that folded to text[start:end]."""
@@ -70,12 +79,12 @@ def _same_kind(before: str, after: str) -> bool:
     return (before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit())
 
 
-class _Forms(dict[str, tuple[str, int]]):
-    """Character -> what a reader sees of it, and the break it makes. Fills itself; Unicode bounds it."""
+class _Forms(dict[int, str]):
+    """Code point -> what a reader sees of it, or the code of the break it makes. Fills itself; Unicode bounds it."""
 
-    def __missing__(self, character: str) -> tuple[str, int]:
-        shown = _shown(character)
-        form = self[character] = (shown, Break.NONE if shown else _break_made_by(character))
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        form = self[code] = _shown(character) or chr(_break_made_by(character))
         return form
 
 
@@ -83,9 +92,8 @@ def _shown(character: str) -> str:
     if _break_made_by(character) is not Break.NONE:
         return ""
     plain = unicodedata.normalize("NFKC", character.translate(LOOKALIKES)).lower()
-    return _SIMPLIFIED.convert(
-        "".join(c for c in plain if _break_made_by(c) is Break.NONE and not _unseen(c))
-    )
+    kept = "".join(c for c in plain if _break_made_by(c) is Break.NONE and not _unseen(c))
+    return str(_SIMPLIFIED.convert(kept))
 
 
 def _break_made_by(character: str) -> Break:
@@ -93,9 +101,9 @@ def _break_made_by(character: str) -> Break:
         return Break.SENTENCE
     if character in CLAUSE_ENDS:
         return Break.CLAUSE
-    if character.isspace():
+    if character.isspace() or character in ":：":
         return Break.SPACE
-    return _break_of_category(unicodedata.normalize("NFKC", character.translate(LOOKALIKES))[0])
+    return min(map(_break_of_category, unicodedata.normalize("NFKC", character.translate(LOOKALIKES))))
 
 
 def _break_of_category(character: str) -> Break:
@@ -112,21 +120,41 @@ def _unseen(character: str) -> bool:
 
 
 _FORMS = _Forms()
+_SEEN = re.compile(r"[^\x00-\x04]+")
 
 
 def fold(text: str) -> Folded:
     """The folded form of a text, in time linear in its length. Never raises."""
-    characters: list[str] = []
+    forms = text.translate(_FORMS)
+    sources = range(len(text)) if len(forms) == len(text) else _sources(text)
     origin: list[int] = []
     breaks = bytearray()
-    pending: int = Break.SENTENCE
-    for index, character in enumerate(text):
-        shown, made = _FORMS[character]
-        pending = max(pending, made)
-        for each in shown:
-            characters.append(each)
-            origin.append(index)
-            breaks.append(pending)
-            pending = Break.NONE
+    last = 0
+    for run in _SEEN.finditer(forms):
+        start, end = run.span()
+        breaks.append(max(map(ord, forms[last:start]), default=Break.NONE))
+        breaks.extend(bytes(end - start - 1))
+        origin.extend(sources[start:end])
+        last = end
     breaks.append(Break.SENTENCE)
-    return Folded("".join(characters), tuple(origin), bytes(breaks))
+    breaks[0] = Break.SENTENCE
+    return Folded("".join(_SEEN.findall(forms)), tuple(origin), bytes(breaks))
+
+
+def sentences(text: str) -> Iterator[Folded]:
+    """The folded sentences of a text. What stops after every character (加。微。信) is no sentence but a disguise."""
+    folded = fold(text)
+    stops = [index for index, made in enumerate(folded.breaks) if made == Break.SENTENCE]
+    real = [
+        stop
+        for before, stop, after in zip(stops, stops[1:], stops[2:], strict=False)
+        if min(stop - before, after - stop) > 1
+    ]
+    for start, end in pairwise((0, *real, len(folded.text))):
+        if start < end:
+            yield folded.part(start, end)
+
+
+def _sources(text: str) -> list[int]:
+    """The index each character of the forms came from, where some characters fold to several."""
+    return [index for index, character in enumerate(text) for _ in _FORMS[ord(character)]]

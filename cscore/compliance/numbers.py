@@ -28,12 +28,14 @@ GROUPINGS: dict[Kind, frozenset[tuple[int, ...]]] = {
         {(16,), (17,), (18,), (19,), (4, 4, 4, 4), (4, 4, 4, 4, 3), (6, 10), (6, 13), (1,) * 16, (1,) * 19}
     ),
 }
+SHORTEST_NUMBER = 11
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999, ISO 7064 MOD 11-2
 ID_CHECKS = "10x98765432"
 SPOKEN_DIGITS = str.maketrans("零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "01234567891123456789")
 
 _DIGITS = re.compile(r"[0-9]+")
 _DIGITS_AND_CHECK = re.compile(r"[0-9]+x(?![a-z0-9])|[0-9]+")
+_NUMERAL = re.compile(r"[0-9零一二两三四五六七八九十百千万几半幺壹贰叁肆伍陆柒捌玖]")
 _AMOUNT = re.compile(r"[0-9一二两三四五六七八九十百千万几半]+")
 _ACCOUNT = re.compile(r"[a-z0-9]+")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -71,7 +73,8 @@ VALID: dict[Kind, Callable[[str], bool]] = {
 def find_numbers(kind: Kind, folded: Folded) -> list[Span]:
     """Where numbers of this kind stand, in the order of their ends."""
     if kind in VALID:
-        return list(_checked(kind, folded))
+        long_enough = len(_NUMERAL.findall(folded.text)) >= SHORTEST_NUMBER
+        return list(_checked(kind, folded)) if long_enough else []
     pattern = {Kind.DIGITS: _DIGITS, Kind.AMOUNT: _AMOUNT, Kind.ACCOUNT: _ACCOUNT}[kind]
     weakest = Break.SPACE if kind is Kind.ACCOUNT else Break.MARK
     return [
@@ -80,6 +83,8 @@ def find_numbers(kind: Kind, folded: Folded) -> list[Span]:
 
 
 def _checked(kind: Kind, folded: Folded) -> Iterator[Span]:
+    if len(folded.text) < SHORTEST_NUMBER:
+        return
     text = folded.text.translate(SPOKEN_DIGITS)
     pattern = _DIGITS_AND_CHECK if kind is Kind.IDCARD else _DIGITS
     pieces = [

@@ -32,7 +32,7 @@ _PART = re.compile(
 )
 
 
-class BadTemplate(ValueError):
+class BadTemplate(ValueError):  # noqa: N818  named as refusals are: by what is wrong
     """A template the rule's author must correct; `reason` says what is wrong, for a door to translate."""
 
     def __init__(self, template: str, reason: str) -> None:
