@@ -216,7 +216,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "cscore" / "locale"]
+# Ours first; the second says in Chinese what the libraries leave in English.
+LOCALE_PATHS = [BASE_DIR / "cscore" / "locale", BASE_DIR / "cscore" / "locale_vendor"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
