@@ -1,5 +1,7 @@
 """The agent's desk."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,6 +9,7 @@ from chat.rules import HEAD_START
 from chat.views.policy import no_markup_from_scripts
 from chat.views.shortcuts import SHORTCUTS
 from chat.views.words import DESK
+from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
 from cscore.common.doors import opens_for
 from tickets.models import Kind
@@ -15,10 +18,11 @@ from tickets.models import Kind
 @opens_for(Permission.CHAT_SERVE)
 def desk(request: HttpRequest) -> HttpResponse:
     """The inbox, one conversation and its customer, side by side. Everything else comes through the socket."""
+    agent = cast(User, request.user)
     setting = {
         "path": "/ws/desk/",
-        "me": request.user.get_username(),
-        "sees_others": request.user.may(Permission.CHAT_SUPERVISE),
+        "me": agent.get_username(),
+        "sees_others": agent.may(Permission.CHAT_SUPERVISE),
         "head_start": {tier: start.total_seconds() for tier, start in HEAD_START.items()},
     }
     context = {
@@ -26,6 +30,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "words": DESK,
         "kinds": Kind.choices,
         "shortcuts": SHORTCUTS,
-        "may_work_tickets": request.user.may(Permission.TICKETS_WORK),
+        "may_work_tickets": agent.may(Permission.TICKETS_WORK),
     }
     return no_markup_from_scripts(render(request, "chat/desk.html", context))

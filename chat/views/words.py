@@ -17,7 +17,7 @@ TRANSCRIPT = {
 
 WIDGET = TRANSCRIPT | {
     "state_bot": _("Assistant, answers at once"),
-    "state_waiting": _("A person is coming"),
+    "state_waiting": _("Waiting for a person"),
     "state_closed": _("This conversation has ended"),
     "with_agent": _("{name} is with you"),
     "ahead": _("{n} ahead of you."),
@@ -42,5 +42,7 @@ DESK = TRANSCRIPT | {
     "whole_order": _("The whole order"),
     "looks_at_product": _("Looks at product {product}"),
     "looks_at_order": _("Looks at order {order}"),
+    "take_first": _("Take this conversation to answer."),
+    "is_closed": _("This conversation is closed."),
     "not_open": _("The desk is not open to you any more."),
 }

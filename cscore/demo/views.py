@@ -1,6 +1,5 @@
 """The demo's storefronts: pages such as a shop has, with the chat on them. Anybody may be any demo customer."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cscore.commerce import identity
-from cscore.commerce.models import Customer, Product, Shop
+from cscore.commerce.models import Customer, Shop
 from cscore.commerce.queries import picture
 from cscore.common import clock
 from cscore.common.doors import EVERYONE, opens_for
@@ -59,7 +58,7 @@ def about(shop: Shop) -> dict[str, str]:
 
 def goods(shop: Shop) -> list[dict[str, Any]]:
     """The shop's products, kept together by category, each with its picture and whether it can be had."""
-    products: Sequence[Product] = shop.products.prefetch_related("variants").order_by("pk")
+    products = list(shop.products.prefetch_related("variants").order_by("pk"))
     kinds = list(dict.fromkeys(product.category for product in products))
     return [
         {
@@ -83,10 +82,8 @@ def questions(shop: Shop) -> list[str]:
     articles = (
         Article.objects.filter(shop=shop).live().select_related("live_version").order_by("category", "pk")
     )
-    first_of_kind = {article.category_id: article.live_version for article in reversed(articles)}
-    asked = [
-        version.phrasings[0] if version.phrasings else version.question for version in first_of_kind.values()
-    ]
+    first_of_kind = {one.category_id: one.live_version for one in reversed(articles) if one.live_version}
+    asked = [one.phrasings[0] if one.phrasings else one.question for one in first_of_kind.values()]
     return [*usual[:2], *asked[:FEW], usual[2]]
 
 

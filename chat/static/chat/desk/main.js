@@ -74,7 +74,7 @@ function refresh() {
   const mayWrite = isNote || (about?.mine && about.state === "human");
   composer.enabled = mayWrite;
   composer.toggleAttribute("data-note", isNote);
-  find("[data-take-first]").hidden = mayWrite;
+  find("[data-hint]").textContent = mayWrite ? "" : say(about?.state === "waiting" ? "take_first" : "is_closed");
 }
 
 function list() {

@@ -44,6 +44,7 @@ class Transcript extends HTMLElement {
     this.#divideDays(message.at);
     bubble.classList.toggle("message-follows", this.#lastAuthor === `${message.author} ${message.name}`);
     this.#lastAuthor = `${message.author} ${message.name}`;
+    bubble.querySelectorAll("[data-ticket]").forEach(({ dataset }) => this.#cards(dataset.ticket).forEach((old) => old.remove()));
     this.#append(bubble);
     if (this.#own !== "customer") this.#spendChoices();
   }
@@ -76,11 +77,16 @@ class Transcript extends HTMLElement {
     this.#append(noteElement(note));
   }
 
-  /** Brings every card of this ticket up to date; shows one when there was none. */
+  /** Brings the card of this ticket up to date; shows one when there was none. */
   ticket(ticket) {
-    const cards = [...this.#list.querySelectorAll("[data-ticket]")].filter((card) => card.dataset.ticket === ticket.number);
-    cards.forEach((card) => card.replaceWith(ticketCard(ticket)));
-    if (cards.length === 0) this.#append(ticketCard(ticket));
+    const [card] = this.#cards(ticket.number);
+    if (card) card.replaceWith(ticketCard(ticket));
+    else this.#append(ticketCard(ticket));
+  }
+
+  /** The card of a ticket, which stands where the ticket was last spoken of. */
+  #cards(number) {
+    return [...this.#list.querySelectorAll("[data-ticket]")].filter((card) => card.dataset.ticket === number);
   }
 
   /** Marks own messages up to this number as read by the other side. */
