@@ -1,6 +1,6 @@
 """The shape of an article as an editor writes it."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
@@ -10,17 +10,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 from cscore.common.ids import uuid7
 from kb.actions.drafts import clashes
 from kb.models import Article, ArticleVersion
-from kb.rules import LONGEST_ANSWER, LONGEST_QUESTION, MOST_PHRASINGS, Draft, refusals, tidied
-
-_FIELD_OF: Final = {
-    "kb.bad-key": "key",
-    "kb.no-question": "question",
-    "kb.question-too-long": "question",
-    "kb.question-taken": "question",
-    "kb.phrasing-too-long": "phrasings",
-    "kb.too-many-phrasings": "phrasings",
-    "kb.answer-too-long": "answer",
-}
+from kb.rules import FIELD_OF, LONGEST_ANSWER, LONGEST_QUESTION, MOST_PHRASINGS, Draft, refusals, tidied
 
 
 class CountedTextarea(UnfoldAdminTextareaWidget):  # type: ignore[misc]
@@ -97,7 +87,7 @@ class ArticleForm(forms.ModelForm[Article]):
         cleaned["draft"] = draft = tidied(self._draft(cleaned))
         wrong = list(refusals(draft)) or [refusal for _place, refusal in clashes(shop, [draft])]
         for refusal in wrong:
-            self.add_error(_FIELD_OF.get(refusal.code), str(refusal))
+            self.add_error(FIELD_OF.get(refusal.code), str(refusal))
         return cleaned
 
     def _draft(self, cleaned: dict[str, Any]) -> Draft:

@@ -1,11 +1,13 @@
 """Articles for django-import-export: its pages, our verbs. A file goes in whole or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
 import tablib  # type: ignore[import-untyped]
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from import_export import fields, resources
@@ -19,7 +21,7 @@ from kb import actions, queries
 from kb.differences import difference, lines_difference, same
 from kb.imports import Sheet
 from kb.models import Article
-from kb.rules import Draft
+from kb.rules import FIELD_OF, Draft
 from kb.tables import COLUMNS, sheet_of
 
 _SHOWN: Final = 200
@@ -113,15 +115,28 @@ def _texts(draft: Draft, article: Article | None) -> list[str]:
 
 def _cells(article: Article | None, draft: Draft) -> list[str]:
     """The row's cells with what changed marked, as HTML."""
-    if article is None or article.latest_version is None:
-        return [draft.key, *_texts(draft, None)]
-    before, after = _row(article), _texts(draft, article)
-    changed = [difference(old, new) for old, new in zip(before[1:], after, strict=True)]
-    changed[2] = lines_difference(article.latest_version.phrasings, draft.phrasings) or same(before[3])
-    return [draft.key, *(render_to_string("kb/_cell.html", {"pieces": pieces}) for pieces in changed)]
+    latest = article.latest_version if article else None
+    after = _texts(draft, article)
+    if article is None or latest is None:
+        pieces = [same(text) for text in after]
+        phrasings = same(*draft.phrasings)
+    else:
+        before = _row(article)[1:]
+        pieces = [difference(old, new) for old, new in zip(before, after, strict=True)]
+        phrasings = lines_difference(latest.phrasings, draft.phrasings)
+    pieces[2] = phrasings
+    rendered = (
+        render_to_string("kb/_cell.html", {"pieces": one, "lines": one is phrasings}) for one in pieces
+    )
+    return [draft.key, *rendered]
 
 
 def _tell_wrong_rows(result: Result, bad: actions.BadImport, dataset: tablib.Dataset) -> None:
-    for issue in bad.issues[:_SHOWN]:
-        values: Mapping[str, str] = dict(zip(headers(), dataset[issue.line - 2], strict=False))
-        result.append_invalid_row(issue.line, values, ValidationError(str(issue.refusal)))
+    names = dict(zip(COLUMNS, headers(), strict=True))
+    for line, issues in groupby(bad.issues, key=lambda issue: issue.line):
+        said = defaultdict(list)
+        for issue in issues:
+            said[names.get(FIELD_OF.get(issue.refusal.code, ""), NON_FIELD_ERRORS)].append(str(issue.refusal))
+        values = dict(zip(headers(), dataset[line - 2], strict=False))
+        if len(result.invalid_rows) < _SHOWN:
+            result.append_invalid_row(line, values, ValidationError(said))

@@ -65,6 +65,22 @@ class EmptyAnswer(Refusal):
     sentence = _("“%(question)s” has no answer yet: write one before you publish.")
 
 
+# Beside which field of a form, or in which column of a table, a refusal is said; the others concern all of it.
+FIELD_OF: Final = {
+    "kb.bad-key": "key",
+    "kb.key-twice": "key",
+    "kb.category-too-long": "category",
+    "kb.no-question": "question",
+    "kb.question-too-long": "question",
+    "kb.question-taken": "question",
+    "kb.phrasing-too-long": "phrasings",
+    "kb.too-many-phrasings": "phrasings",
+    "kb.answer-too-long": "answer",
+    "kb.empty-answer": "answer",
+    "kb.unsayable-answer": "answer",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The text of one version. `category` is a name: empty for none, None to leave it as it is."""

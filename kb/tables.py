@@ -26,8 +26,8 @@ MOST_COLUMNS: Final = 20
 COLUMNS: Final = {
     "key": ("编号", "Key", "id"),
     "category": ("分类", "Category"),
-    "question": ("标准问题", "Question"),
-    "phrasings": ("其他问法", "Phrasings", "variants"),
+    "question": ("标准问", "Question", "标准问题"),
+    "phrasings": ("相似问", "Phrasings", "相似问法", "其他问法", "variants"),
     "answer": ("答案", "Answer"),
 }
 _NAMES: Final = {name.casefold(): column for column, names in COLUMNS.items() for name in names}

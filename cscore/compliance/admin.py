@@ -23,6 +23,7 @@ class RuleAdmin(TenantAdmin):
     view_permission = Permission.COMPLIANCE_VIEW
     change_permission = Permission.COMPLIANCE_MANAGE
     form = RuleForm
+    fields = RuleForm.Meta.fields
     list_display = ("key", "family", "said", "what_happens", "severity", "active", "shop")
     list_select_related = ("shop",)
     list_filter: ClassVar[Any] = ("family", "action", "active", ("shop", admin.RelatedOnlyFieldListFilter))

@@ -1,9 +1,11 @@
 """The shape of a rule as an editor writes it."""
 
+from typing import Any, ClassVar
+
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from cscore.compliance.models import Rule, ScopeChoice
 
@@ -19,6 +21,10 @@ class RuleForm(forms.ModelForm[Rule]):
 
     class Meta:
         model = Rule
+        widgets: ClassVar[Any] = {
+            "words": UnfoldAdminTextareaWidget(attrs={"rows": 5}),
+            "exceptions": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        }
         fields = (
             "shop",
             "key",

@@ -19,6 +19,7 @@ from kb import actions
 from kb.access import person_of
 from kb.models import Article, ArticleQuerySet
 
+_SHOWN = 50
 Verb = Callable[[Sequence[Article], User, datetime], int]
 
 
@@ -63,12 +64,18 @@ def _each_shop(request: HttpRequest, chosen: ArticleQuerySet, verb: Verb, done: 
 def _confirm(
     page: ModelAdmin, request: HttpRequest, chosen: ArticleQuerySet, question: str, verb: str
 ) -> HttpResponse:
+    across = request.POST.get("select_across") == "1"
+    count = chosen.count()
+    # Chosen across pages, the filter says which are meant: the list need not carry them all.
+    shown = chosen.select_related("latest_version")[: _SHOWN if across else count]
     context = page.admin_site.each_context(request) | {
         "title": page.opts.verbose_name_plural,
         "opts": page.opts,
         "question": question,
         "verb": verb,
-        "articles": chosen.select_related("latest_version"),
+        "articles": shown,
+        "more": count - len(shown),
+        "select_across": int(across),
         "action": request.POST["action"],
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
     }

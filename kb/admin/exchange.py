@@ -47,6 +47,7 @@ class ExchangeAdmin(ImportExportModelAdmin):  # type: ignore[misc]
 
     resource_classes: ClassVar[Any] = [ArticleResource]
     formats: ClassVar[Any] = [SafeXlsx, SafeCsv]
+    import_template_name = "kb/import.html"
     import_form_class = UploadForm
     confirm_form_class = ConfirmForm
     export_form_class = ExportForm

@@ -4,7 +4,7 @@ import re
 import secrets
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.conf import settings
@@ -48,6 +48,9 @@ class ConfirmForm(ConfirmImportForm):  # type: ignore[misc]
 
     shop = forms.ModelChoiceField(Shop.objects.none(), widget=forms.HiddenInput)
     to_publish = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    class Media:
+        css: ClassVar[Any] = {"all": ["kb/kb.css"]}
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

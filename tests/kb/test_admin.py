@@ -229,6 +229,19 @@ def test_many_articles_are_published_after_one_look(editor: Client, shop: Shop, 
     assert Article.objects.live().count() == 2
 
 
+def test_all_articles_of_a_filter_are_published_together(editor: Client, shop: Shop, lin: User) -> None:
+    many_articles(shop, lin, 60, live=False)
+    first = Article.objects.earliest("pk").pk
+    chosen = {"action": "publish_chosen", "_selected_action": [first], "select_across": "1"}
+
+    page = editor.post(f"{LIST}?state=draft", chosen)
+    assert "and 10 more" in page.content.decode()
+    editor.post(f"{LIST}?state=draft", chosen | {"confirmed": "yes"})
+
+    assert Article.objects.live().count() == 60
+    assert KnowledgeBase.objects.get().release == 1
+
+
 def test_many_articles_are_withdrawn_after_one_look(editor: Client, shop: Shop, lin: User) -> None:
     neighbours(shop, lin)
     ids = list(Article.objects.values_list("pk", flat=True))
@@ -327,11 +340,12 @@ def test_an_article_cannot_be_put_into_another_shop(editor: Client, shop: Shop, 
     assert list(response.context["adminform"].form.errors) == ["category"]
 
 
-def many_articles(shop: Shop, lin: User, count: int) -> None:
+def many_articles(shop: Shop, lin: User, count: int, *, live: bool = True) -> None:
     for number in range(count):
         category = Category.objects.get_or_create(shop=shop, name=f"Category {number}")[0]
         version = draft(shop, lin, key=f"a{number}", question=f"Question {number}?", category=category)
-        actions.publish(versions=[version], by=lin, at=MONDAY_9AM)
+        if live:
+            actions.publish(versions=[version], by=lin, at=MONDAY_9AM)
 
 
 @pytest.mark.parametrize("page", [LIST, "/admin/kb/category/", "/admin/kb/release/"])
