@@ -20,6 +20,7 @@ from cscore.common import clock
 from kb.models import Article
 from tickets import badges
 from tickets.queries import counts, queue
+from tickets.rules import CLOCK_RUNS_IN
 
 PRESSING = 6
 
@@ -114,8 +115,9 @@ COUNTS: tuple[tuple[Permission, Callable[[User, datetime], list[Card]]], ...] = 
 
 
 def _pressing(person: User, at: datetime) -> list[dict[str, Any]]:
-    """The open tickets whose deadline comes first, the latest on top."""
-    tickets = queue(person).select_related("customer").order_by("due_at", "pk")[:PRESSING]
+    """The tickets whose deadline comes first while it is our turn, the latest on top."""
+    tickets = queue(person).filter(state__in=CLOCK_RUNS_IN).select_related("customer")
+    tickets = tickets.order_by("due_at", "pk")[:PRESSING]
     return [
         {"ticket": ticket, "state": badges.state(ticket), "due": badges.due(ticket, at)} for ticket in tickets
     ]

@@ -76,20 +76,20 @@ class TicketAdmin(TenantAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        person = cast(User, request.user)
         try:
-            ticket = access.ticket_for(cast(User, request.user), int(object_id))
+            ticket = access.ticket_for(person, int(object_id))
         except (NotFound, ValueError):
             return cast(HttpResponse, super().change_view(request, object_id, form_url, extra_context))
-        page = self._page_of(ticket, works=self.has_work_permission(request))
+        page = self._page_of(ticket, person, works=self.has_work_permission(request))
         return cast(HttpResponse, super().change_view(request, object_id, form_url, page))
 
-    def _page_of(self, ticket: Ticket, *, works: bool) -> dict[str, Any]:
+    def _page_of(self, ticket: Ticket, person: User, *, works: bool) -> dict[str, Any]:
         return {
             "title": ticket.number,
             "ticket": ticket,
             "badges": (badges.state(ticket), badges.due(ticket, clock.now()), badges.priority(ticket)),
-            # The floor above shows the conversation: its address is all that is known here.
-            "conversation_url": f"{reverse('chat:desk')}#{ticket.origin_ref}" if ticket.origin_ref else "",
+            "conversation_url": conversation_url(ticket, person),
             "history": queries.history(ticket),
             "moves": rules.NEXT[State(ticket.state)] if works else (),
             "work_form": WorkForm(auto_id="work-%s") if works else None,
@@ -142,3 +142,12 @@ class TicketAdmin(TenantAdmin):
     @admin.display(description=_("assigned to"), empty_value=_("nobody"))
     def who_has_it(self, ticket: Ticket) -> str | None:
         return str(ticket.assigned_to) if ticket.assigned_to else None
+
+
+def conversation_url(ticket: Ticket, person: User) -> str:
+    """Where the person may read the conversation; the floor above is known by its addresses alone."""
+    if not ticket.origin_ref:
+        return ""
+    if person.may(Permission.CHAT_SUPERVISE):
+        return reverse("admin:chat_conversation_change", args=[ticket.origin_ref])
+    return f"{reverse('chat:desk')}#{ticket.origin_ref}" if person.may(Permission.CHAT_SERVE) else ""

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from cscore.accounts.models import AuditEntry, User
 from cscore.commerce.models import Customer, Order, Shop
 from cscore.common import clock
-from tests.factories import make_customer, make_ticket
+from tests.factories import make_conversation, make_customer, make_ticket
 from tickets.models import Origin, State, Ticket
 
 LIST = reverse("admin:tickets_ticket_changelist")
@@ -195,3 +195,21 @@ def test_what_customers_wrote_is_shown_as_text(shop: Shop, at_desk: Client) -> N
         page = at_desk.get(address).content.decode()
         assert attack not in page
         assert "&lt;img" in page
+
+
+def test_the_conversation_is_linked_for_whoever_may_read_it(
+    shop: Shop, mei: User, omar: User, zhou: User, client: Client
+) -> None:
+    conversation = make_conversation(shop=shop)
+    ticket = make_ticket(shop=shop, origin_ref=str(conversation.pk))
+
+    links = {}
+    for person in (mei, omar, zhou):
+        client.force_login(person)
+        links[person.username] = client.get(page_of(ticket)).context["conversation_url"]
+
+    assert links == {
+        "mei": f"{reverse('chat:desk')}#{conversation.pk}",
+        "omar": reverse("admin:chat_conversation_change", args=[conversation.pk]),
+        "zhou": "",
+    }
