@@ -139,9 +139,9 @@ class TicketAdmin(TenantAdmin):
             ticket.reason if len(ticket.reason) <= LONGEST_SHOWN else f"{ticket.reason[: LONGEST_SHOWN - 1]}…"
         )
 
-    @admin.display(description=_("assigned to"), empty_value=_("nobody"))
-    def who_has_it(self, ticket: Ticket) -> str | None:
-        return str(ticket.assigned_to) if ticket.assigned_to else None
+    @admin.display(description=_("assigned to"))
+    def who_has_it(self, ticket: Ticket) -> str:
+        return str(ticket.assigned_to or _("nobody"))
 
 
 def conversation_url(ticket: Ticket, person: User) -> str:

@@ -1,6 +1,6 @@
 """The shape of what staff type about shops and people."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -76,4 +76,4 @@ class PersonForm(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "shops" in self.fields:
-            self.initial["shops"] = list(cast(User, self.instance).shops.all())
+            self.initial["shops"] = list(self.instance.shops.all())

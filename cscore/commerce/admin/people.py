@@ -32,7 +32,7 @@ ROLE_COLOUR = {
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin, GuardedAdmin):  # type: ignore[type-arg]
+class PersonAdmin(UserAdmin, GuardedAdmin):  # type: ignore[type-arg,misc]
     """Who may do what where. An administrator manages people who work in his shops alone (docs/howto/roles.md)."""
 
     view_permission = Permission.ACCOUNTS_MANAGE
@@ -80,9 +80,10 @@ class PersonAdmin(UserAdmin, GuardedAdmin):  # type: ignore[type-arg]
         if "shops" in form.base_fields:
             person = cast(User, request.user)
             # The declared field is shared by all requests: this person's choices go into a copy.
-            shops = form.base_fields["shops"] = deepcopy(form.base_fields["shops"])
+            shops: Any = deepcopy(form.base_fields["shops"])
             shops.queryset = Shop.objects.for_shops_of(person).order_by("name")
             shops.required = not person.is_superuser
+            form.base_fields["shops"] = shops
         return form
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:

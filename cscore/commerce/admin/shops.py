@@ -26,7 +26,8 @@ class ShopAdmin(AuditedForms):
     ordering = ("name",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Shop]:
-        return super().get_queryset(request).annotate(staff_count=models.Count("staff", distinct=True))
+        rows = super().get_queryset(request).annotate(staff_count=models.Count("staff", distinct=True))
+        return cast("models.QuerySet[Shop]", rows)
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return cast(User, request.user).is_superuser and super().has_add_permission(request)
