@@ -197,3 +197,15 @@ def test_the_database_refuses_raw_changes_of_the_trail(entry: AuditEntry, statem
         cursor.execute(statement.format("accounts_auditentry"))
 
     assert AuditEntry.objects.get().verb == "tickets.move"
+
+
+def test_an_entry_of_another_shop_looks_like_a_missing_one(
+    entry: AuditEntry, other_shop: Shop, client: Client
+) -> None:
+    client.force_login(make_person(role=Role.LEAD, shops=(other_shop,)))
+    addresses = [reverse("admin:accounts_auditentry_change", args=[key]) for key in (entry.pk, 10**6)]
+
+    seen, unseen = (client.get(address) for address in addresses)
+
+    assert (seen.status_code, seen["Location"]) == (unseen.status_code, unseen["Location"])
+    assert seen.status_code == 302

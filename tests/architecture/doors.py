@@ -1,11 +1,13 @@
 """The contract of doors, as tables, and how to find every door there is."""
 
 from collections.abc import Callable, Iterator
+from uuid import uuid4
 
 from django.contrib import admin
 from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter, UUIDConverter
 
 from cscore.accounts.models import User
 from cscore.commerce.models import Order, Shop
@@ -47,6 +49,14 @@ ADDRESSES: dict[str, set[str]] = {
     "chat:widget": EVERY_ROLE | {"stranger"},
     "chat:desk": {"agent", "lead", "administrator"},
     "tickets:work": {"agent", "lead", "administrator"},
+    "analytics:overview": {"lead", "analyst", "administrator"},
+    "analytics:conversations": {"lead", "analyst", "administrator"},
+    "analytics:conversation": {"lead", "analyst", "administrator"},
+    "analytics:export": {"lead", "analyst", "administrator"},
+    "analytics:staffing": {"lead", "analyst", "administrator"},
+    "analytics:savings": {"lead", "analyst", "administrator"},
+    "analytics:keep_policy": {"analyst", "administrator"},
+    "analytics:cost_inputs": {"analyst", "administrator"},
     "tickets:assign": {"agent", "lead", "administrator"},
     "kb:publish": {"editor", "lead", "administrator"},
     "kb:withdraw": {"editor", "lead", "administrator"},
@@ -109,6 +119,12 @@ def doors(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPatt
                 yield from doors(one, f"{one.namespace}:" if one.namespace else space)
         else:
             yield f"{space}{one.name}", one
+
+
+def missing(door: URLPattern) -> dict[str, object]:
+    """Values for the address's parameters that no row has."""
+    nowhere: dict[type, object] = {IntConverter: 10**6, UUIDConverter: uuid4()}
+    return {name: nowhere.get(type(one), "none") for name, one in door.pattern.converters.items()}
 
 
 def outside_admin() -> dict[str, URLPattern]:

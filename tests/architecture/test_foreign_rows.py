@@ -14,7 +14,7 @@ from cscore.accounts.models import User
 from cscore.accounts.roles import Role
 from cscore.commerce.models import Order, Shop
 from cscore.common.errors import NotFound
-from tests.architecture.doors import a_row, answer, labels_by_shop, outside_admin, page, signed_in
+from tests.architecture.doors import a_row, answer, labels_by_shop, missing, outside_admin, page, signed_in
 from tests.factories import MONDAY_9AM, make_conversation, make_person, make_ticket
 
 
@@ -24,11 +24,11 @@ def test_on_every_page_of_a_row_a_foreign_one_looks_like_a_missing_one(
     label: str, role: str, order: Order, shop: Shop, other_shop: Shop
 ) -> None:
     foreign = a_row(label, shop).pk
-    missing = uuid4() if isinstance(foreign, UUID) else 10**6
+    nowhere = uuid4() if isinstance(foreign, UUID) else 10**6
     client = signed_in(make_person(role=role, shops=(other_shop,)))
 
     for what in ("change", "history", "delete"):
-        seen, unseen = (answer(client, "get", page(label, what, key)) for key in (foreign, missing))
+        seen, unseen = (answer(client, "get", page(label, what, key)) for key in (foreign, nowhere))
 
         assert seen == unseen, what
         assert seen[0] in {302, 403, 404}, what
@@ -61,15 +61,16 @@ def test_lists_neither_hold_a_foreign_row_nor_name_a_foreign_shop(
 def test_addresses_of_a_foreign_row_answer_as_those_of_a_missing_one(
     name: str, method: str, order: Order, shop: Shop, other_shop: Shop
 ) -> None:
-    rows = {"ticket_id": "tickets.ticket", "article_id": "kb.article"}
-    converters = outside_admin()[name].pattern.converters
-    [parameter] = [one for one in converters if one.endswith("_id")]
-    foreign = a_row(rows[parameter], shop).pk
-    others = dict.fromkeys(set(converters) - {parameter}, 1)
+    rows = {"ticket_id": "tickets.ticket", "article_id": "kb.article", "conversation_id": "chat.conversation"}
+    nowhere = missing(outside_admin()[name])
+    [parameter] = [one for one in nowhere if one.endswith("_id")]
+    others = dict.fromkeys(set(nowhere) - {parameter}, 1)
+    foreign = {parameter: a_row(rows[parameter], shop).pk}
     client = signed_in(make_person(role=Role.ADMINISTRATOR, shops=(other_shop,)))
 
     seen, unseen = (
-        answer(client, method, reverse(name, kwargs={parameter: key, **others})) for key in (foreign, 10**6)
+        answer(client, method, reverse(name, kwargs=key | others))
+        for key in (foreign, {parameter: nowhere[parameter]})
     )
 
     assert seen == unseen

@@ -79,7 +79,7 @@ def test_the_overview_takes_few_queries_however_much_waits(
         make_ticket(shop=shop)
         make_conversation(shop=shop, state=State.WAITING, waiting_since=clock.now())
 
-    # Session, person, and one for each of chats, tickets, articles, jobs, 24 hours (once there are reports) and the list.
+    # Session, person, and one for each of chats, tickets, articles, 24 hours, jobs and the list.
     with django_assert_num_queries(8):
         client.get(INDEX)
 
