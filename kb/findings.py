@@ -19,6 +19,7 @@ class Excerpt:
     after: str
     suggestion: str
     clause: str
+    rule: str
     blocks: bool
 
     @classmethod
@@ -38,5 +39,6 @@ class Excerpt:
             after=text[end : end + _AROUND],
             suggestion=finding["suggestion"],
             clause=finding["clause"],
+            rule=finding["rule"],
             blocks=finding["field"] == "answer" and finding["action"] == Action.BLOCK,
         )

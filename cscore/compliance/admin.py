@@ -13,7 +13,8 @@ from cscore.commerce.tenant_admin import TenantAdmin
 from cscore.common import clock
 from cscore.compliance import actions
 from cscore.compliance.forms import RuleForm
-from cscore.compliance.models import ActionChoice, Rule
+from cscore.compliance.models import ActionChoice, Rule, as_fields
+from cscore.compliance.starter import starter_rules
 
 
 @admin.register(Rule)
@@ -29,6 +30,26 @@ class RuleAdmin(TenantAdmin):
     list_filter: ClassVar[Any] = ("family", "action", "active", ("shop", admin.RelatedOnlyFieldListFilter))
     search_fields = ("key", "words", "clause")
     ordering = ("shop", "key")
+    list_after_template = "compliance/starter.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        starter = [
+            {
+                "key": rule.key,
+                "example": rule.example,
+                "what": ActionChoice(rule.action).label,
+                "clause": rule.clause,
+            }
+            for rule in starter_rules()
+        ]
+        return super().changelist_view(request, {"starter": starter} | (extra_context or {}))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new rule may begin as a copy of a starter rule, which it then replaces."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        key = initial.pop("starter", "")
+        rule = next((rule for rule in starter_rules() if rule.key == key), None)
+        return initial | (as_fields(rule) if rule else {})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Rule | None = None) -> tuple[str, ...]:
         return ("shop", "key") if obj else ()

@@ -1,5 +1,7 @@
 """The shop's own wording rules, beside the starter rules that every shop begins with."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -131,6 +133,22 @@ class Rule(models.Model):
             self.as_rule()
         except ValueError as wrong:
             raise ValidationError(str(wrong)) from wrong
+
+
+def as_fields(rule: rules.Rule) -> dict[str, Any]:
+    """A rule of the checker as the fields of a row."""
+    return {
+        "key": rule.key,
+        "family": rule.family,
+        "words": "\n".join(rule.words),
+        "exceptions": "\n".join(rule.exceptions),
+        "negation": rule.negation,
+        "action": rule.action,
+        "severity": rule.severity,
+        "scopes": [] if rule.scopes == rules.EVERYWHERE else sorted(rule.scopes),
+        "suggestion": rule.suggestion,
+        "clause": rule.clause,
+    }
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.test import Client
 from cscore.accounts.models import AuditEntry, User
 from cscore.commerce.models import Shop
 from cscore.compliance import actions, queries
-from cscore.compliance.models import Rule
+from cscore.compliance.models import Rule, as_fields
+from cscore.compliance.rules import Rule as PureRule
 from cscore.compliance.rules import Scope
 from cscore.compliance.starter import starter_rules
 from tests.factories import MONDAY_9AM
@@ -187,3 +189,30 @@ def test_the_list_of_rules_takes_no_more_queries_for_more_rules(
 
     with django_assert_max_num_queries(9):
         client.get("/admin/compliance/rule/")
+
+
+def test_a_starter_rule_is_taken_over_as_it_is(client: Client, shop: Shop, ada: User) -> None:
+    client.force_login(ada)
+    starter = starter_rules()[0]
+    assert starter.key in client.get("/admin/compliance/rule/").content.decode()
+
+    form = client.get(f"/admin/compliance/rule/add/?starter={starter.key}").context["adminform"].form
+    fields = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    taken = {name: value for name, value in fields.items() if value is not None} | {
+        "shop": shop.pk,
+        "active": "",
+    }
+    client.post("/admin/compliance/rule/add/", taken)
+
+    rule = Rule.objects.get()
+    assert (rule.as_rule().words, rule.as_rule().exceptions) == (starter.words, starter.exceptions)
+    assert not rule.active
+
+
+@pytest.mark.parametrize("starter", starter_rules(), ids=lambda rule: rule.key)
+def test_every_starter_rule_fits_into_a_row(shop: Shop, starter: PureRule) -> None:
+    rule = Rule(shop=shop, updated_at=MONDAY_9AM, **as_fields(starter))
+
+    rule.full_clean()
+
+    assert rule.as_rule() == replace(starter, example="")
