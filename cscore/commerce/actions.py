@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from cscore.commerce import identity
 from cscore.commerce.models import Customer, Order, OrderLine, Parcel, Product, Shop, Tier, Variant
 from cscore.common.errors import Refusal
 
+OF_TIMES = _("Times are written in ISO 8601, with their offset.")
 M = TypeVar("M", bound=models.Model)
 
 
@@ -219,9 +220,12 @@ def _moment(event: dict[str, str]) -> datetime:
     if set(event) != {"at", "place", "text"} or not all(isinstance(v, str) for v in event.values()):
         raise BadRecord(field="events", problem=_("Each event has the texts at, place and text."))
     try:
-        return datetime.fromisoformat(event["at"]).astimezone(UTC)
-    except (ValueError, OverflowError) as bad:
-        raise BadRecord(field="events", problem=_("Times are written in ISO 8601.")) from bad
+        moment = datetime.fromisoformat(event["at"])
+    except ValueError as bad:
+        raise BadRecord(field="events", problem=OF_TIMES) from bad
+    if moment.tzinfo is None:
+        raise BadRecord(field="events", problem=OF_TIMES)
+    return moment
 
 
 def _told(row: M, changed: list[str], *, verb: str, shop: Shop, by: User | None, at: datetime) -> M:

@@ -165,6 +165,7 @@ def test_a_parcels_news_are_kept_newest_first(order: Order) -> None:
     [
         {"at": "2026-06-01T09:00:00+08:00", "place": "Hangzhou"},
         {"at": "2026-06-01T09:00:00+08:00", "place": "Hangzhou", "text": 7},
+        {"at": "2026-06-01T09:00:00", "place": "Hangzhou", "text": "Collected"},
         {"at": "yesterday", "place": "Hangzhou", "text": "Collected"},
     ],
 )

@@ -87,33 +87,11 @@ class PersonAdmin(UserAdmin, GuardedAdmin):  # type: ignore[type-arg,misc]
         return form
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        by, at, told = cast(User, request.user), clock.now(), form.cleaned_data
-        shop_ids = [shop.pk for shop in told["shops"]]
-        if not change:
-            person = actions.invite(
-                username=told["username"],
-                display_name=told["display_name"],
-                role=told["role"],
-                shop_ids=shop_ids,
-                password=told.get("password1") or None,
-                by=by,
-                at=at,
-            )
-            obj.pk, obj._state.adding = person.pk, False
-            return
-        person = User.objects.get(pk=obj.pk)
-        changed = set(form.changed_data)
-        if changed & {"display_name", "email"}:
-            actions.rename(
-                person=person, display_name=told["display_name"], email=told["email"], by=by, at=at
-            )
-        if "role" in changed:
-            actions.set_role(person=person, role=told["role"], by=by, at=at)
-        if "is_active" in changed:
-            verb = actions.reinstate if told["is_active"] else actions.suspend
-            verb(person=person, by=by, at=at)
-        if "shops" in changed:
-            actions.set_shops(person=person, shop_ids=shop_ids, by=by, at=at)
+        by = cast(User, request.user)
+        if change:
+            _change(User.objects.get(pk=obj.pk), form, by=by)
+        else:
+            obj.pk, obj._state.adding = _invite(form.cleaned_data, by=by).pk, False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The verbs have saved the shops."""
@@ -143,3 +121,29 @@ class PersonAdmin(UserAdmin, GuardedAdmin):  # type: ignore[type-arg,misc]
     @admin.display(description=_("shops"))
     def works_in(self, person: User) -> str:
         return ", ".join(shop.name for shop in person.shops.all())
+
+
+def _invite(told: dict[str, Any], *, by: User) -> User:
+    return actions.invite(
+        username=told["username"],
+        display_name=told["display_name"],
+        role=told["role"],
+        shop_ids=[shop.pk for shop in told["shops"]],
+        password=told.get("password1") or None,
+        by=by,
+        at=clock.now(),
+    )
+
+
+def _change(person: User, form: Any, *, by: User) -> None:
+    """One verb for each thing that the form changed."""
+    at, told, changed = clock.now(), form.cleaned_data, set(form.changed_data)
+    if changed & {"display_name", "email"}:
+        actions.rename(person=person, display_name=told["display_name"], email=told["email"], by=by, at=at)
+    if "role" in changed:
+        actions.set_role(person=person, role=told["role"], by=by, at=at)
+    if "is_active" in changed:
+        verb = actions.reinstate if told["is_active"] else actions.suspend
+        verb(person=person, by=by, at=at)
+    if "shops" in changed:
+        actions.set_shops(person=person, shop_ids=[shop.pk for shop in told["shops"]], by=by, at=at)
