@@ -1,6 +1,7 @@
 """The channel layer of several processes: one channel in Redis carries every process's hints to all others."""
 
 import json
+import logging
 import secrets
 import threading
 from collections import deque
@@ -11,6 +12,8 @@ from redis.retry import Retry
 
 from chat.layer.mailbox import Hint
 from chat.layer.memory import MemoryLayer
+
+logger = logging.getLogger(__name__)
 
 BUS = "cscore:hints"
 TIMEOUT_S = 0.5
@@ -80,7 +83,8 @@ class RedisLayer(MemoryLayer):
                 threading.Event().wait(RETRY_S)
 
     def _listen_until_it_breaks(self) -> None:
-        with self._client(reads_for_s=30).pubsub(ignore_subscribe_messages=True) as subscription:
+        client = self._client(reads_for_s=30)
+        with client.pubsub(ignore_subscribe_messages=True) as subscription:  # type: ignore[no-untyped-call]
             subscription.subscribe(self._bus)
             self._on_loop(self._everyone_missed_something)
             while True:
@@ -90,6 +94,9 @@ class RedisLayer(MemoryLayer):
                     self._on_loop(self._hear, news["data"])
 
     def _hear(self, data: bytes) -> None:
-        for sender, group, message in json.loads(data):
-            if sender != self._name:
-                self._deliver(group, message)
+        try:
+            for sender, group, message in json.loads(data):
+                if sender != self._name:
+                    self._deliver(group, message)
+        except (ValueError, TypeError):
+            logger.warning("Something that is no hint came over Redis.")

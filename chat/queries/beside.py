@@ -1,5 +1,6 @@
 """What an agent sees beside a chat: the customer, earlier visits, notes, suggestions."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,8 @@ from cscore.commerce import queries as commerce
 from kb import live
 from tickets.models import Ticket
 from tickets.queries import ticket_card
+
+logger = logging.getLogger(__name__)
 
 ORDERS = 5
 EARLIER = 5
@@ -67,18 +70,22 @@ def ticket_fields(ticket: Ticket) -> dict[str, Any]:
 
 
 def suggested(conversation: Conversation, text: str) -> list[Suggested]:
-    """The likeliest articles for a text, best first; none for an empty text."""
+    """The likeliest articles for a text, best first; none for an empty text, nor when the matcher fails."""
     if not text.strip():
         return []
-    knowledge = live.knowledge(conversation.shop_id)
-    found = []
-    for candidate in knowledge.match(text).candidates[:SUGGESTIONS]:
-        if answer := knowledge.answer(candidate.id):
-            confidence = round(candidate.confidence, 3)
-            found.append(
-                Suggested(answer.key, answer.version_number, answer.question, answer.answer, confidence)
-            )
-    return found
+    try:
+        knowledge = live.knowledge(conversation.shop_id)
+        candidates = knowledge.match(text).candidates[:SUGGESTIONS]
+    except Exception:
+        # Suggestions are a help: without them the agent still serves the customer.
+        logger.exception("No suggestions for conversation %s.", conversation.pk)
+        return []
+    found = ((knowledge.answer(candidate.id), candidate.confidence) for candidate in candidates)
+    return [
+        Suggested(answer.key, answer.version_number, answer.question, answer.answer, round(confidence, 3))
+        for answer, confidence in found
+        if answer
+    ]
 
 
 def notes_of(conversation: Conversation) -> list[NoteLine]:
