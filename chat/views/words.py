@@ -17,7 +17,7 @@ TRANSCRIPT = {
 
 WIDGET = TRANSCRIPT | {
     "state_bot": _("Assistant, answers at once"),
-    "state_waiting": _("Waiting for a person"),
+    "state_waiting": _("A person is coming"),
     "state_closed": _("This conversation has ended"),
     "with_agent": _("{name} is with you"),
     "ahead": _("{n} ahead of you."),

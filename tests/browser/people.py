@@ -41,7 +41,7 @@ class CustomerAtShop:
 
     def ask_for_person(self) -> None:
         self.chat.get_by_role("button", name="Talk to a person").click()
-        expect(self.chat.get_by_text("Waiting for a person")).to_be_visible()
+        expect(self.chat.get_by_text("A person is coming")).to_be_visible()
 
 
 class AgentAtDesk:

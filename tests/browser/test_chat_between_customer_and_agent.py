@@ -116,7 +116,7 @@ def test_keys_alone_are_enough(tabs: Tabs, shared_web: Web) -> None:
     expect(customer.get_by_role("textbox", name="Your message")).to_be_focused()
     page.keyboard.type("转人工")
     page.keyboard.press("Enter")
-    expect(customer.get_by_text("Waiting for a person")).to_be_visible()
+    expect(customer.get_by_text("A person is coming")).to_be_visible()
     agent = AgentAtDesk(tabs.open(), shared_web.url)
     agent.waiting.filter(has_text=name).focus()
     for key in ("Enter", "t"):
