@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from cscore.accounts.models import User
 from kb import live
 
 
@@ -19,3 +20,15 @@ def _nothing_is_remembered_from_another_test() -> Iterator[None]:
 def client() -> Client:
     """A browser that asks for English, so that tests can read what pages say."""
     return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture
+def editor(client: Client, lin: User) -> Client:
+    client.force_login(lin)
+    return client
+
+
+@pytest.fixture
+def agent(client: Client, mei: User) -> Client:
+    client.force_login(mei)
+    return client

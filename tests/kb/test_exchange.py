@@ -25,12 +25,6 @@ def _uploads_wait_in_a_folder_of_the_test(settings: object, tmp_path: Path) -> N
     settings.VAR_DIR = tmp_path  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def editor(client: Client, lin: User) -> Client:
-    client.force_login(lin)
-    return client
-
-
 def upload(client: Client, shop: Shop, data: bytes, kind: str = XLSX, **fields: object) -> object:
     file = SimpleUploadedFile("articles.xlsx" if kind == XLSX else "articles.csv", data)
     return client.post(
