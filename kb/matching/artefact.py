@@ -44,6 +44,8 @@ def write(knowledge: Knowledge) -> bytes:
     }
     if model.coefficients is not None:
         arrays["coefficients"] = model.coefficients
+    if model.shelf.crowding is not None:
+        arrays["crowding"] = model.shelf.crowding
     if model.reader.metric.matrix is not None:
         arrays["metric"] = model.reader.metric.matrix
     arrays["about"] = np.frombuffer(json.dumps(_about(knowledge)).encode(), dtype=np.uint8)
@@ -97,9 +99,10 @@ def _knowledge(arrays: Arrays, about: dict[str, Any]) -> Knowledge:
         about["use_vectors"],
         Metric(arrays.get("metric")),
     )
-    shelf = Shelf(
-        tuple(about["ids"]), *(_read_index(name, arrays) for name in ("wordings", "answers", "negatives"))
+    wordings, answers, negatives = (
+        _read_index(name, arrays) for name in ("wordings", "answers", "negatives")
     )
+    shelf = Shelf(tuple(about["ids"]), wordings, answers, negatives, arrays.get("crowding"))
     stand_in, ranking = Line(**about["stand_in"]), Ranking(**about["ranking"])
     calibration = Calibration(tuple(about["calibration"]))
     changed = tuple(_entry(fields) for fields in about["changed"])

@@ -17,15 +17,15 @@ _ENOUGH: Final = 20
 _PULL: Final = 5.0
 
 
-def evidence(chances: Floats, nearest: Floats, known: Floats, best: NDArray[np.int64]) -> Floats:
+def evidence(chances: Floats, closest: Floats, known: Floats, best: NDArray[np.int64]) -> Floats:
     """What speaks for the best candidate of each query, shape (queries, 4), the last column constant.
 
     In order: log odds of its chance against all others; likeness of the nearest wording; share of the message's
-    features that the shop has ever seen. `chances` and `nearest` are (queries, entries).
+    features that the shop has ever seen. `chances` is (queries, entries), all else (queries,).
     """
     rows = np.arange(len(best))
     odds = np.clip(special.logit(chances[rows, best]), -_LONG_ODDS, _LONG_ODDS)
-    columns = [odds, nearest.max(axis=1), known, np.ones(len(best))]
+    columns = [odds, closest, known, np.ones(len(best))]
     return np.column_stack(columns).astype(np.float32)
 
 

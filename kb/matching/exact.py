@@ -1,6 +1,6 @@
 """Finds the entry whose wording a message repeats word for word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.matching.entry import Entry
@@ -22,7 +22,7 @@ class ExactMap:
                 owners[key] = (*owners.get(key, ()), entry.id)
         return cls(owners)
 
-    def without(self, ids: frozenset[str]) -> "ExactMap":
+    def without(self, ids: Collection[str]) -> "ExactMap":
         """The same map, these entries forgotten."""
         kept = {key: tuple(id for id in owners if id not in ids) for key, owners in self.owners.items()}
         return ExactMap({key: owners for key, owners in kept.items() if owners})

@@ -47,12 +47,12 @@ class Index:
             shares += MEANING
         return np.asarray(total / shares, dtype=np.float32)
 
-    def table(self) -> Floats:
-        """How alike every row is to every row."""
-        total = SPELLING * self.spelling.table() + SOUND * self.sound.table()
+    def block(self, rows: slice) -> Floats:
+        """How alike some rows are to all rows, shape (rows, all)."""
+        total = SPELLING * self.spelling.block(rows) + SOUND * self.sound.block(rows)
         if self.meaning is None:
             return np.asarray(total / (SPELLING + SOUND), dtype=np.float32)
-        total += MEANING * (self.meaning @ self.meaning.T)
+        total += MEANING * (self.meaning[rows] @ self.meaning.T)
         return np.asarray(total / (SPELLING + SOUND + MEANING), dtype=np.float32)
 
     def nearest(self, likeness: Floats, owners: int) -> Floats:

@@ -1,6 +1,5 @@
 """Shows wordings to a model that was trained without them: the only honest judge a shop has at home."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.matching import softmax
-from kb.matching.material import CLASSIFIED, Learned, Material
-from kb.matching.reader import Query, seen_through
+from kb.matching.material import CLASSIFIED, Material
+from kb.matching.reader import seen_through
 from kb.matching.vocabulary import Floats, Hashes, Weighed, locate
 
 # Many folds leave a small shop nearly whole; a large one has no time for them, nor need.
@@ -22,12 +21,14 @@ _SAMPLE: Final = 500
 class LeftOut:
     """Scores, shape (wordings, entries), of wordings left out; `truth` is the entry each belongs to.
 
-    `known` is the share of each wording's features that the others have. Only wordings whose entry keeps another
-    one are here. `classified` is None where there is no classifier.
+    `closest` is the likeness of the nearest wording of any entry, `known` the share of a wording's features that
+    the others have. Only wordings whose entry keeps another one are here. `classified` is None where there is no
+    classifier.
     """
 
     classified: Floats | None
     nearest: Floats
+    closest: Floats
     known: Floats
     truth: NDArray[np.int64]
 
@@ -35,16 +36,18 @@ class LeftOut:
 def leave_out(material: Material, seed: int) -> LeftOut:
     """Judge every wording once; `seed` deals them into folds, or picks a sample in a very large shop."""
     owners = material.owners[: material.wordings]
-    folds = list(_folds(owners, np.random.default_rng(seed)))
+    folds = _folds(owners, np.random.default_rng(seed))
     judged = [_judge(material, hidden) for hidden in folds]
-    none = np.zeros((0, len(material.ids)), dtype=np.float32)
+    if not judged:
+        nothing = np.zeros((0, len(material.ids)), dtype=np.float32)
+        return LeftOut(None, nothing, nothing[:, 0], nothing[:, 0], owners[:0])
+    classified = [part.classified for part in judged if part.classified is not None]
     return LeftOut(
-        np.concatenate([none, *(classified for classified, _, _ in judged)])
-        if material.is_classified
-        else None,
-        np.concatenate([none, *(nearest for _, nearest, _ in judged)]),
-        np.concatenate([none[:, 0], *(known for _, _, known in judged)]),
-        owners[np.concatenate([np.zeros(0, dtype=np.int64), *folds])],
+        np.concatenate(classified) if classified else None,
+        np.concatenate([part.nearest for part in judged]),
+        np.concatenate([part.closest for part in judged]),
+        np.concatenate([part.known for part in judged]),
+        np.concatenate([part.truth for part in judged]),
     )
 
 
@@ -60,28 +63,22 @@ def _folds(owners: NDArray[np.int64], generator: np.random.Generator) -> list[ND
     return [np.sort(generator.permutation(dealt[::2])[:_SAMPLE])]
 
 
-def _judge(material: Material, hidden: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
-    """What a model without these rows says of them: classified, nearest, known."""
+def _judge(material: Material, hidden: NDArray[np.int64]) -> LeftOut:
+    """What a model without these rows says of them."""
     learned = material.without(hidden).learn(classify=material.is_classified)
     queries = seen_through(learned.metric, [material.queries[row] for row in hidden])
     found = [learned.shelf.find(query) for query in queries]
-    nearest = np.stack([finding.nearest for finding in found])
-    likeness = [finding.likeness for finding in found]
-    known = _known(queries, learned)
-    return _classified(learned, likeness, nearest), nearest, known
-
-
-def _classified(learned: Learned, likeness: Sequence[Floats], nearest: Floats) -> Floats:
-    if learned.coefficients is None:
-        return nearest
-    return softmax.predict(learned.coefficients, np.stack(likeness))
-
-
-def _known(queries: Sequence[Query], learned: Learned) -> Floats:
     hashes = learned.shelf.wordings.spelling.hashes
-    return np.array([_share(query.spelling, hashes) for query in queries], dtype=np.float32)
+    texts = np.stack([finding.texts for finding in found])
+    return LeftOut(
+        None if learned.coefficients is None else softmax.predict(learned.coefficients, texts),
+        np.stack([finding.nearest for finding in found]),
+        np.array([finding.likeness.max() for finding in found], dtype=np.float32),
+        np.array([_known(query.spelling, hashes) for query in queries], dtype=np.float32),
+        material.owners[hidden],
+    )
 
 
-def _share(text: Weighed, hashes: Hashes) -> float:
+def _known(text: Weighed, hashes: Hashes) -> float:
     _, found = locate(text.hashes, hashes)
     return float(np.square(text.weights[found]).sum())

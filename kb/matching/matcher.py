@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.matching import artefact, context
 from kb.matching.confidence import evidence
@@ -19,29 +20,39 @@ from kb.matching.vocabulary import Floats
 
 _SHOWN: Final = 10
 _EXACT_CONFIDENCE: Final = 0.99
+_LITTLE: Final = 1e-6
 _NOTHING: Final = Match(Decision.HAND_OVER, (), "nothing")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Possible entries, best first, the chance of each, and the likeness of the nearest wording of any."""
+    """Places of the possible entries, best first, the chance of each, and the likeness of the nearest wording."""
 
-    ids: tuple[str, ...]
+    places: NDArray[np.int64]
     chances: Floats
-    nearest: float
+    closest: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
-    """What a shop's bot asks; `fresh` holds the entries changed since the training."""
+    """What a shop's bot asks.
+
+    `fresh` holds the entries changed since the training. `ids` are those of the training and then those of the
+    fresh shelf; `served` says of each whether it may be found there.
+    """
 
     knowledge: Knowledge
     fresh: Shelf
+    ids: tuple[str, ...]
+    served: NDArray[np.bool_]
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> "Matcher":
         """A matcher ready to be asked."""
-        return cls(knowledge, Shelf.of(Lesson.of(knowledge.changed), knowledge.model.reader))
+        trained = knowledge.model.shelf.ids
+        fresh = Shelf.of(Lesson.of(knowledge.changed), knowledge.model.reader)
+        served = [*(id not in knowledge.gone for id in trained), *(True for _ in fresh.ids)]
+        return cls(knowledge, fresh, (*trained, *fresh.ids), np.array(served, dtype=bool))
 
     @classmethod
     def load(cls, data: bytes) -> "Matcher":
@@ -68,65 +79,70 @@ class Matcher:
         `previous` is the customer's turn before; it counts where the message alone says too little.
         """
         reader = self.knowledge.model.reader
-        if same := self.knowledge.exact.find(reader.normaliser.key(text)):
-            ranked = self._ranked(reader.read([text], by_meaning=False)[0])
-            if same in ranked.ids:
-                return self._exact(same, ranked)
-        query = reader.read([context.completed(text, previous)])[0]
-        ranked = self._ranked(query)
-        named = [place for place, id in enumerate(ranked.ids) if id != REJECT]
-        if not named or not len(query.spelling.hashes):
-            return _NOTHING
-        return self._ranking_match(ranked, named, query)
+        same = self.knowledge.exact.find(reader.normaliser.key(text))
+        if same is None:
+            return self._likely(reader.read([context.completed(text, previous)])[0])
+        ranked = self._ranked(reader.read([text], by_meaning=False)[0])
+        first = [place for place in ranked.places.tolist() if self.ids[place] == same]
+        if same == REJECT or not first:  # its entry may be ruled out by a negative
+            return replace(self._likely(reader.read([text])[0]), decision=Decision.HAND_OVER)
+        return self._certain(first[0], ranked)
 
     def with_changes(self, *, changed: Sequence[Entry], removed: Collection[str]) -> "Matcher":
-        """A matcher that serves these entries as they are now, by their nearest wording until the next training."""
+        """A matcher that serves these entries as they are now, by their nearest wording until the next training.
+
+        An entry that is changed and removed at once is removed.
+        """
         known = self.knowledge
-        touched = frozenset(removed) | {entry.id for entry in changed}
-        kept = (entry for entry in known.changed if entry.id not in touched)
-        served = (*kept, *(entry for entry in changed if entry.id not in set(removed)))
-        exact = known.exact.without(touched).merged(ExactMap.of(changed, known.model.reader.normaliser))
-        return Matcher.of(replace(known, exact=exact, changed=served, gone=known.gone | touched))
+        added = [entry for entry in changed if entry.id not in removed]
+        touched = {*removed, *(entry.id for entry in added)}
+        kept = [entry for entry in known.changed if entry.id not in touched]
+        exact = known.exact.without(touched).merged(ExactMap.of(added, known.model.reader.normaliser))
+        return Matcher.of(replace(known, exact=exact, changed=(*kept, *added), gone=known.gone | touched))
 
     def _ranked(self, query: Query) -> Ranked:
         model = self.knowledge.model
         trained, fresh = model.shelf.find(query), self.fresh.find(query)
-        served = np.array([id not in self.knowledge.gone for id in model.shelf.ids], dtype=bool)
-        possible = np.concatenate((trained.possible & served, fresh.possible))
-        nearest = np.concatenate((trained.nearest, fresh.nearest))[possible]
-        if not len(nearest):
-            return Ranked((), nearest, 0.0)
-        classified = np.concatenate((model.classified(trained), model.stand_in.at(fresh.nearest)))[possible]
+        places = np.flatnonzero(np.concatenate((trained.possible, fresh.possible)) & self.served)
+        if not len(places):
+            return Ranked(places, np.zeros(0, dtype=np.float32), 0.0)
+        classified = np.concatenate((model.classified(trained), model.stand_in.at(fresh.nearest)))[places]
+        nearest = np.concatenate((trained.nearest, fresh.nearest))[places]
+        likeness = np.concatenate((trained.likeness, fresh.likeness))[places]
         chances = model.ranking.chances(classified[None], nearest[None])[0]
-        ids = [*model.shelf.ids, *self.fresh.ids]
         order = np.argsort(-chances, kind="stable")
-        names = np.flatnonzero(possible)[order]
-        return Ranked(tuple(ids[place] for place in names), chances[order], float(nearest.max()))
+        return Ranked(places[order], chances[order], float(likeness.max()))
 
-    def _ranking_match(self, ranked: Ranked, named: list[int], query: Query) -> Match:
-        proof = evidence(
-            ranked.chances[None],
-            np.array([[ranked.nearest]]),
-            np.array([query.spelling.known]),
-            np.array(named[:1]),
-        )
+    def _likely(self, query: Query) -> Match:
+        """What the scores say."""
+        ranked = self._ranked(query)
+        named = self._named(ranked)
+        if not named or not len(query.spelling.hashes):
+            return _NOTHING
+        closest, known = np.array([ranked.closest]), np.array([query.spelling.known])
+        proof = evidence(ranked.chances[None], closest, known, np.array(named[:1]))
         confidence = float(self.knowledge.model.calibration.confidence(proof)[0])
+        # The best of all may be what the shop's people rejected.
         decision = Decision.HAND_OVER if named[0] else self.thresholds.decide(confidence)
-        best = Candidate(ranked.ids[named[0]], confidence)
+        return Match(
+            decision, self._candidates(ranked, named, confidence), self.knowledge.model.ranking.method
+        )
+
+    def _certain(self, place: int, ranked: Ranked) -> Match:
+        """What to say to a wording of this entry, word for word."""
+        rank = ranked.places.tolist().index(place)
+        named = [rank, *(other for other in self._named(ranked) if other != rank)]
+        return Match(Decision.ANSWER, self._candidates(ranked, named, _EXACT_CONFIDENCE), "exact")
+
+    def _named(self, ranked: Ranked) -> list[int]:
+        """Ranks of the best entries that are answers."""
+        best = ranked.places[: _SHOWN + 1].tolist()
+        return [rank for rank, place in enumerate(best) if self.ids[place] != REJECT]
+
+    def _candidates(self, ranked: Ranked, named: Sequence[int], confidence: float) -> tuple[Candidate, ...]:
+        """The first of these ranks has this confidence; the others share what it leaves, none above it."""
         chance = float(ranked.chances[named[0]])
-        others = _others(ranked, named[1:_SHOWN], confidence, chance)
-        return Match(decision, (best, *others), self.knowledge.model.ranking.method)
-
-    def _exact(self, same: str, ranked: Ranked) -> Match:
-        named = [place for place, id in enumerate(ranked.ids) if id not in (same, REJECT)][: _SHOWN - 1]
-        chance = float(ranked.chances[ranked.ids.index(same)])
-        others = _others(ranked, named, _EXACT_CONFIDENCE, chance)
-        return Match(Decision.ANSWER, (Candidate(same, _EXACT_CONFIDENCE), *others), "exact")
-
-
-def _others(ranked: Ranked, places: Sequence[int], confidence: float, chance: float) -> tuple[Candidate, ...]:
-    """The runners-up share what the best left over, in proportion to their chances, none above the best."""
-    left = (1 - confidence) / max(1 - chance, 1e-6)
-    level = confidence / max(chance, 1e-6)
-    share = min(left, level)
-    return tuple(Candidate(ranked.ids[place], float(ranked.chances[place]) * share) for place in places)
+        share = min((1 - confidence) / max(1 - chance, _LITTLE), confidence / max(chance, _LITTLE))
+        confidences = [confidence, *(float(ranked.chances[rank]) * share for rank in named[1:_SHOWN])]
+        names = [self.ids[ranked.places[rank]] for rank in named]
+        return tuple(Candidate(id, sure) for id, sure in zip(names, confidences, strict=False))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.matching import softmax
+from kb.matching.crowding import crowding
 from kb.matching.index import Index
 from kb.matching.lesson import Lesson
 from kb.matching.metric import Metric
@@ -66,14 +67,13 @@ class Material:
         """Learn all there is to learn from these texts."""
         metric = learn_metric(self.queries[: self.wordings], self.owners[: self.wordings])
         seen = seen_through(metric, self.queries)
-        shelf = Shelf(
-            self.ids,
-            Index.of(seen[: self.wordings], self.owners[: self.wordings]),
-            Index.of(seen[self.wordings :], self.owners[self.wordings :]),
-            Index.of((), ()),
-        )
+        wordings = Index.of(seen[: self.wordings], self.owners[: self.wordings])
+        answers = Index.of(seen[self.wordings :], self.owners[self.wordings :])
+        shelf = Shelf(self.ids, wordings, answers, Index.of((), ()), crowding(wordings))
         return Learned(metric, shelf, self._coefficients(seen) if classify else None)
 
     def _coefficients(self, seen: Sequence[Query]) -> Floats:
         weights = np.where(np.arange(len(seen)) < self.wordings, np.float32(1), _ANSWER)
-        return softmax.fit(Index.of(seen, self.owners).table(), self.owners, weights, len(self.ids))
+        return softmax.fit(
+            Index.of(seen, self.owners).block(slice(None)), self.owners, weights, len(self.ids)
+        )

@@ -39,4 +39,4 @@ class Model:
         """The classifier's score of every entry on the shelf."""
         if self.coefficients is None:
             return self.stand_in.at(finding.nearest)
-        return softmax.predict(self.coefficients, finding.likeness)
+        return softmax.predict(self.coefficients, finding.texts)

@@ -1,4 +1,4 @@
-"""Cuts a normalised text into the features it is compared by: words, word pairs, character n-grams, pinyin.
+"""Cuts a normalised text into the features it is compared by: words, pairs of Latin words, character n-grams, pinyin.
 
 A feature is a 32-bit hash. A vocabulary of hashes needs no strings in memory or in the artefact; a million
 features share fewer than 120 hashes by chance.
@@ -16,12 +16,12 @@ from pypinyin import Style, lazy_pinyin
 
 PINYIN: Final = "p"
 _RUNS = re.compile(r"[\u3400-\u9fff]+|~?[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_]+)?")
-_HAN_SIZES: Final = (1, 2, 3)
+_HAN_SIZES: Final = (1, 2)
 _LATIN_SIZES: Final = (2, 3, 4, 5)
 
 
 def features(text: str) -> list[int]:
-    """Hashes of the text's words, word pairs and character n-grams; repeated features are repeated."""
+    """Hashes of the text's words, pairs of Latin words and character n-grams; repeated features are repeated."""
     return [crc32(feature.encode()) for feature in _spelled(text)]
 
 
@@ -39,13 +39,13 @@ def _spelled(text: str) -> Iterator[str]:
     words: list[str] = []
     for run in _RUNS.findall(text):
         if _is_han(run):
-            words.extend(rjieba.cut(run))
+            yield from (f"w{word}" for word in rjieba.cut(run))
             yield from _grams(run, _HAN_SIZES)
         else:
             words.append(run)
+            yield f"w{run}"
             if not run.startswith("~"):
                 yield from _grams(f" {run} ", _LATIN_SIZES)
-    yield from (f"w{word}" for word in words)
     yield from (f"w{first} {second}" for first, second in pairwise(words))
 
 

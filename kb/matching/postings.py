@@ -41,8 +41,8 @@ class Postings:
         shares = self.weights[places] * np.repeat(text.weights[found], lengths)
         return np.bincount(self.rows[places], shares, minlength=self.count).astype(np.float32)
 
-    def table(self) -> Floats:
-        """The dot products of all rows with all rows, shape (count, count)."""
+    def block(self, rows: slice) -> Floats:
+        """The dot products of some rows with all rows, shape (rows, count)."""
         shape = (len(self.hashes), self.count)
         by_feature = sparse.csr_array((self.weights, self.rows, self.starts), shape=shape)
-        return np.asarray((by_feature.T @ by_feature).toarray(), dtype=np.float32)
+        return np.asarray((by_feature[:, rows].T @ by_feature).toarray(), dtype=np.float32)

@@ -13,8 +13,13 @@ from kb.matching.vocabulary import Floats
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Likeness to every text; per entry that of its nearest wording, and whether the entry is possible."""
+    """Likeness to every text, and what it means for every entry.
 
+    Per entry: `likeness` of its nearest wording, -1 without one; the same with crowding taken off, which ranks
+    better; and whether it is possible. `texts` is the likeness to every wording and then every answer.
+    """
+
+    texts: Floats
     likeness: Floats
     nearest: Floats
     possible: NDArray[np.bool_]
@@ -22,12 +27,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Named entries; the owners of all three indexes are places in `ids`."""
+    """Named entries; the owners of all three indexes are places in `ids`; `crowding` handicaps wordings."""
 
     ids: tuple[str, ...]
     wordings: Index
     answers: Index
     negatives: Index
+    crowding: Floats | None = None
 
     @classmethod
     def of(cls, lesson: Lesson, reader: Reader) -> "Shelf":
@@ -39,22 +45,22 @@ class Shelf:
         """The same shelf, and what its entries must not be taken for."""
         return replace(self, negatives=_index(lesson.negatives, reader))
 
-    def likeness(self, query: Query) -> Floats:
-        """How alike the query is to every wording and then every answer."""
-        return np.concatenate((self.wordings.likeness(query), self.answers.likeness(query)))
-
     def find(self, query: Query) -> Finding:
         """Compare a query with everything on the shelf; an entry is ruled out by a nearer negative."""
-        likeness = self.likeness(query)
-        nearest = self.nearest(likeness)
-        if not len(self.negatives.owners):
-            return Finding(likeness, nearest, nearest > -1)
-        contrary = self.negatives.nearest(self.negatives.likeness(query), len(self.ids))
-        return Finding(likeness, nearest, nearest > np.maximum(contrary, -1))
+        count = len(self.ids)
+        wordings = self.wordings.likeness(query)
+        likeness = self.wordings.nearest(wordings, count)
+        nearest = (
+            likeness if self.crowding is None else self.wordings.nearest(wordings - self.crowding, count)
+        )
+        texts = np.concatenate((wordings, self.answers.likeness(query)))
+        return Finding(texts, likeness, nearest, likeness > self._contrary(query))
 
-    def nearest(self, likeness: Floats) -> Floats:
-        """Of every entry the likeness of its nearest wording, -1 without one."""
-        return self.wordings.nearest(likeness[: len(self.wordings.owners)], len(self.ids))
+    def _contrary(self, query: Query) -> Floats:
+        """Of every entry the likeness of its nearest negative, -1 without one."""
+        if not len(self.negatives.owners):
+            return np.full(len(self.ids), -1, dtype=np.float32)
+        return np.maximum(-1, self.negatives.nearest(self.negatives.likeness(query), len(self.ids)))
 
 
 def _index(grouped: Grouped, reader: Reader) -> Index:

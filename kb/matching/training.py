@@ -13,7 +13,7 @@ from kb.matching.entry import Entry
 from kb.matching.exact import ExactMap
 from kb.matching.knowledge import Knowledge
 from kb.matching.left_out import LeftOut, leave_out
-from kb.matching.lesson import Lesson, flat
+from kb.matching.lesson import REJECT, Lesson, flat
 from kb.matching.match import Method, Report, Thresholds
 from kb.matching.matcher import Matcher
 from kb.matching.material import Material
@@ -56,7 +56,11 @@ def train(
     model = Model(reader, shelf, learned.coefficients, _stand_in(left_out), ranked, trial.calibration)
     thresholds = trial.thresholds(answer_precision, offer_precision)
     report = trial.report(ranked.method, thresholds, answer_precision)
-    return Matcher.of(Knowledge(model, thresholds, report, ExactMap.of(entries, normaliser)))
+    return Matcher.of(
+        Knowledge(
+            model, thresholds, report, ExactMap.of([*entries, Entry(REJECT, "", tuple(rejects))], normaliser)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Trial:
             return cls(UNTRAINED, nothing.astype(np.float32), nothing.astype(bool), nothing.astype(bool))
         chances = ranked.chances(_classified(left_out), left_out.nearest)
         order = np.argsort(-chances[:, :named], axis=1, kind="stable")
-        proof = evidence(chances, left_out.nearest, left_out.known, order[:, 0])
+        proof = evidence(chances, left_out.closest, left_out.known, order[:, 0])
         right = order[:, 0] == left_out.truth
         calibration = calibrate(proof, right)
         among = (order[:, :3] == left_out.truth[:, None]).any(axis=1)
