@@ -56,7 +56,7 @@ def hear_customer(*, visitor: Visitor, client_id: UUID, body: str, at: datetime)
 
     The same client_id again returns what was stored; with another body it raises AlreadySentDifferently.
     """
-    return _stored(visitor, client_id, body) or _hear(Said(visitor, client_id, body, sent=body), at)
+    return _hear(Said(visitor, client_id, body, sent=body), at)
 
 
 def choose(*, visitor: Visitor, client_id: UUID, choice: str, at: datetime) -> Heard:
@@ -95,7 +95,12 @@ def _stored(visitor: Visitor, client_id: UUID, sent: str) -> Heard | None:
 def _hear(said: Said, at: datetime) -> Heard:
     """The bot thinks before the lock, so that a slow thought holds nobody up; under the lock all is looked at again."""
     while True:
-        conversation = start(visitor=said.visitor, at=at)
+        conversation = current_conversation(said.visitor)
+        if conversation is None or conversation.state == State.CLOSED:
+            # A resend must not open a conversation that it does not belong to.
+            if stored := _stored(said.visitor, said.client_id, said.sent):
+                return stored
+            conversation = start(visitor=said.visitor, at=at)
         began = perf_counter()
         reply = reply_to(conversation, text=said.body, choice=said.choice, at=at)
         try:

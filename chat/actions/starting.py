@@ -78,11 +78,21 @@ def current_conversation(visitor: Visitor) -> Conversation | None:
     )
 
 
-@transaction.atomic
 def start(
     *, visitor: Visitor, at: datetime, locale: str | None = None, page: dict[str, str] | None = None
 ) -> Conversation:
     """The visitor's open conversation, or a new one; of two that start at once, the second gets the first's."""
+    latest = current_conversation(visitor)
+    if latest and latest.state != State.CLOSED:
+        return latest
+    return _opened(visitor=visitor, at=at, locale=locale, page=page)
+
+
+@transaction.atomic
+def _opened(
+    *, visitor: Visitor, at: datetime, locale: str | None, page: dict[str, str] | None
+) -> Conversation:
+    """Looks again under the visitor's lock before it opens one."""
     Visitor.objects.select_for_update().get(pk=visitor.pk)
     latest = current_conversation(visitor)
     if latest and latest.state != State.CLOSED:

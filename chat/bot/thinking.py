@@ -27,8 +27,8 @@ ORDERS_OFFERED = 3
 
 def reply_to(conversation: Conversation, *, text: str, choice: str, at: datetime) -> Reply | None:
     """What the bot says; None when it has nothing to say in this state. Never raises: it hands over instead."""
-    someone_there = bool(present_agents(conversation.shop, at=at))
-    if conversation.state == State.HUMAN or (conversation.state == State.WAITING and someone_there):
+    someone_there = cache(lambda: bool(present_agents(conversation.shop, at=at)))
+    if conversation.state == State.HUMAN or (conversation.state == State.WAITING and someone_there()):
         return None
     steps = pipeline.STEPS if conversation.state == State.BOT else pipeline.STEPS_MEANWHILE
     knowledge = LazyKnowledge(conversation.shop_id)
@@ -39,7 +39,7 @@ def reply_to(conversation: Conversation, *, text: str, choice: str, at: datetime
         orders=CustomersOrders(conversation),
         memory=Memory.from_json(conversation.bot_memory),
         signed_in=conversation.customer_id is not None,
-        someone_there=someone_there,
+        presence=someone_there,
     )
     with translation.override(conversation.locale):
         try:

@@ -43,7 +43,12 @@ class Turn:
     choice: str = ""
     memory: Memory = dataclasses.field(default_factory=Memory)
     signed_in: bool = False
-    someone_there: bool = True
+    presence: Callable[[], bool] = lambda: True
+
+    @property
+    def someone_there(self) -> bool:
+        """Whether an agent takes chats now; asked only when it matters."""
+        return self.presence()
 
     @property
     def same_again(self) -> bool:

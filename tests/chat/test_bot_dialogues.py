@@ -26,7 +26,7 @@ class Dialogue:
             orders=self.orders,
             memory=self.memory,
             signed_in=self.signed_in,
-            someone_there=self.someone_there,
+            presence=lambda: self.someone_there,
         )
 
     def say(self, text: str) -> Reply:
