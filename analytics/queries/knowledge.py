@@ -7,6 +7,7 @@ from uuid import UUID
 
 from analytics.queries.rows import Span
 from chat.models import HandOff, HandOffReason
+from cscore.commerce.models import Shop
 from kb.models import Article
 
 
@@ -20,9 +21,9 @@ class AskedLast:
     at: datetime
 
 
-def questions_of(article_ids: Iterable[int]) -> dict[int, str]:
-    """The standard questions of these articles."""
-    found = Article.objects.filter(pk__in=list(article_ids))
+def questions_of(shop: Shop, article_ids: Iterable[int]) -> dict[int, str]:
+    """The standard questions of these articles of the shop."""
+    found = Article.objects.filter(shop=shop, pk__in=list(article_ids))
     return dict(found.values_list("pk", "latest_version__question"))
 
 

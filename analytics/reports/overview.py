@@ -71,6 +71,11 @@ class Overview:
     def conversations(self) -> int:
         return sum(day.all for day in self.days)
 
+    def table(self) -> list[tuple[Day, list[float | None]]]:
+        """Each day with the value of every figure on it."""
+        columns = [figure.by_day for figure in self.figures]
+        return [(day, list(values)) for day, *values in zip(self.days, *columns, strict=True)]
+
     @property
     def busiest(self) -> int:
         """The largest number in `arrivals`."""
@@ -89,7 +94,7 @@ def overview(shop: Shop, period: Period, at: datetime) -> Overview:
         figures=_figures(now, before, period, at),
         days=_days(now, period),
         reasons=_reasons(now),
-        articles=_articles(now),
+        articles=_articles(shop, now),
         questions=tuple(asked_last(Span(shop, period.since, period.until), MOST_QUESTIONS)),
         arrivals=_arrivals(now, period),
     )
@@ -133,11 +138,11 @@ def _reasons(cases: Cases) -> tuple[Reason, ...]:
     return tuple(Reason(key, str(HandOffReason(key).label), count) for key, count in counts.most_common())
 
 
-def _articles(cases: Cases) -> tuple[UsedArticle, ...]:
+def _articles(shop: Shop, cases: Cases) -> tuple[UsedArticle, ...]:
     used = Counter(article for case in cases for article in case.articles)
     with_person = Counter(article for case in cases if case.human_spoke for article in case.articles)
     top = used.most_common(MOST_ARTICLES)
-    questions = questions_of(article for article, _ in top)
+    questions = questions_of(shop, (article for article, _ in top))
     return tuple(
         UsedArticle(article, questions.get(article, ""), count, with_person[article])
         for article, count in top

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from django.utils.functional import Promise
 
@@ -221,18 +222,19 @@ def _slot(p50: float, row: HalfHourPlan, middle: HalfHourPlan, policy: Policy) -
         load=row.load_erlangs,
         agents=row.agents,
         agents_p50=middle.agents,
-        erlang_c=_erlang_c(row, policy) if row.service else 0,
+        erlang_c=_erlang_c(row.contacts, policy) if row.service else 0,
         rostered=row.rostered,
         because=tuple(CONSTRAINT_NAMES[constraint] for constraint in row.binding),
         service=row.service,
     )
 
 
-def _erlang_c(row: HalfHourPlan, policy: Policy) -> int:
-    if row.contacts == 0:
+@lru_cache(maxsize=4096)
+def _erlang_c(contacts: float, policy: Policy) -> int:
+    if contacts == 0:
         return 0
     handle_seconds = policy.work.single_chat_seconds
-    return erlang_c_team(Arrivals(row.contacts), handle_seconds=handle_seconds, targets=policy.targets).agents
+    return erlang_c_team(Arrivals(contacts), handle_seconds=handle_seconds, targets=policy.targets).agents
 
 
 def _levels(policy: StaffingPolicy) -> tuple[Level, ...]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from analytics.inputs import between, not_negative, positive
 from analytics.staffing.chat import ChatWork, Levels, chat_team, concurrencies
@@ -123,16 +124,21 @@ def whole_heads(fraction: float) -> int:
 def staffing_plan(half_hours: Iterable[HalfHour], policy: Policy) -> StaffingPlan:
     """The smallest teams that keep the promises; half-hours are taken as independent of each other."""
     levels, chosen = policy.levels(), policy.chats_in_time()
-    rows = tuple(_plan_half_hour(half_hour, policy, levels, chosen) for half_hour in half_hours)
+
+    # Half-hours of a week are often alike, and a team is slow to find.
+    @cache
+    def teams(contacts: float, at_least: int, ai_only: bool) -> dict[int, Team]:
+        return {chats: _team(contacts, at_least, ai_only, policy, rows) for chats, rows in levels.items()}
+
+    rows = tuple(
+        _plan_half_hour(row, policy, teams(row.contacts, row.at_least, row.ai_only), chosen)
+        for row in half_hours
+    )
     return StaffingPlan(policy, chosen, levels[chosen][-1].reply_seconds, rows)
 
 
-def _plan_half_hour(
-    half_hour: HalfHour, policy: Policy, levels: dict[int, Levels], chosen: int
-) -> HalfHourPlan:
-    arrivals = Arrivals(half_hour.contacts)
-    teams = {chats: _team(half_hour, policy, rows) for chats, rows in levels.items()}
-    team = teams[chosen]
+def _plan_half_hour(half_hour: HalfHour, policy: Policy, teams: dict[int, Team], chosen: int) -> HalfHourPlan:
+    arrivals, team = Arrivals(half_hour.contacts), teams[chosen]
     too_slow = any(other.agents < team.agents for chats, other in teams.items() if chats > chosen)
     return HalfHourPlan(
         starts_at=half_hour.starts_at,
@@ -146,14 +152,14 @@ def _plan_half_hour(
     )
 
 
-def _team(half_hour: HalfHour, policy: Policy, levels: Levels) -> Team:
-    if half_hour.ai_only or half_hour.contacts == 0:
-        agents = 0 if half_hour.ai_only else half_hour.at_least
+def _team(contacts: float, at_least: int, ai_only: bool, policy: Policy, levels: Levels) -> Team:
+    if ai_only or contacts == 0:
+        agents = 0 if ai_only else at_least
         return Team(agents, Service.idle(agents), (Constraint.MINIMUM_COVER,))
     return chat_team(
-        Arrivals(half_hour.contacts, HALF_HOUR_SECONDS),
+        Arrivals(contacts, HALF_HOUR_SECONDS),
         levels=levels,
         patience_seconds=policy.work.patience_seconds,
         targets=policy.targets,
-        at_least=max(1, half_hour.at_least),
+        at_least=max(1, at_least),
     )

@@ -8,6 +8,24 @@ from cscore.demo.stock import World
 
 MONTHS = 12
 CASES = ("low", "expected", "high")
+# Which remark of the bookkeeper belongs to a figure that is called otherwise.
+REMARKS = {
+    "wages": "monthly_wage_yuan",
+    "social_insurance": "social_insurance_share",
+    "bonus": "bonus_months",
+    "recruitment": "recruitment_yuan_per_hire",
+    "training": "training_yuan_per_hire",
+    "seats": "seat_yuan_per_month",
+    "outsourcing": "outsourcing_yuan_per_year",
+    "paid_hours": "paid_hours_per_person_year",
+    "licence_and_hosting": "hosting_yuan_per_year",
+    "tokens": "tokens_yuan_per_year",
+    "upkeep_hours": "kb_upkeep_hours_per_month",
+    "upkeep_wage_per_hour": "kb_upkeep_wage_yuan_per_hour",
+    "quality_assurance": "quality_check_hours_per_month",
+    "wrong_answer_refunds": "wrong_answer_refunds_yuan_per_year",
+    "one_off": "one_off_yuan",
+}
 
 
 def load(world: World) -> int:
@@ -24,7 +42,7 @@ def load(world: World) -> int:
                 low=low,
                 expected=expected,
                 high=high,
-                note=inputs.get(name, {}).get("note", ""),
+                note=inputs[REMARKS.get(name, name)]["note"],
                 by=None,
                 at=world.now,
             )

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cscore.commerce.models import Shop
 from cscore.common import clock
-from cscore.demo import aftercare, stock, visits, words
+from cscore.demo import aftercare, costs, stock, visits, words
 
 EVERY = 20
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
     def load(self, most: int | None) -> None:
         self.stdout.write("Loading the demo shop (once) ...")
         world = stock.load(clock.now())
+        costs.load(world)
         self.stdout.write(f"  {len(world.customers)} customers, {len(world.staff)} staff, goods and orders")
         self.stdout.write(f"  {words.load(world)} articles published and trained")
         count = visits.load(world, most=most, say=self.say)

@@ -1,0 +1,17 @@
+// How a number is written in its unit; a bar from one number to another as both.
+const whole = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
+const fine = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 3 });
+
+const UNITS = {
+  share: (value) => `${fine.format(value * 100)}%`,
+  seconds: (value) => `${fine.format(value)} s`,
+  yuan: (value) => `¥${whole.format(value)}`,
+  count: (value) => fine.format(value),
+  decimal: (value) => fine.format(value),
+};
+
+export function written(value, unit) {
+  if (value === null || value === undefined) return "–";
+  if (Array.isArray(value)) return value.map((one) => written(one, unit)).join(" – ");
+  return UNITS[unit](value);
+}
