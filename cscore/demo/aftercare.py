@@ -1,4 +1,4 @@
-"""What happened to the demo's tickets since they were opened: older ones are further along, one in six drags on."""
+"""What happened to the demo's tickets since they were opened: older ones are further along, one in six took too long."""
 
 from datetime import timedelta
 
@@ -19,7 +19,11 @@ PATHS: tuple[tuple[tuple[float, State, str], ...], ...] = (
     ),
     ((3, State.WAITING_CUSTOMER, "请顾客补一张照片。"), (30, State.WORKING, ""), (40, State.SOLVED, "")),
     ((2, State.WORKING, ""), (9, State.SOLVED, "")),
-    ((4, State.WORKING, ""), (12, State.WAITING_SUPPLIER, "已向承运商登记查件。")),
+    (
+        (4, State.WORKING, ""),
+        (12, State.WAITING_SUPPLIER, "已向承运商登记查件。"),
+        (96, State.SOLVED, "包裹已找回并签收。"),
+    ),
     ((1, State.WORKING, ""), (15, State.SOLVED, "退款已原路退回。"), (63, State.CLOSED, "")),
 )
 
