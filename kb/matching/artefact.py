@@ -4,6 +4,7 @@ import io
 import json
 from dataclasses import asdict, fields
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ def read(data: bytes) -> Knowledge:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             arrays: Arrays = {name: file[name] for name in file.files}
         about = json.loads(arrays["about"].tobytes())
-    except (ValueError, KeyError, OSError) as broken:
+    except (ValueError, KeyError, OSError, EOFError, BadZipFile) as broken:
         raise UnreadableArtefactError("These bytes are not a saved knowledge.") from broken
     if about.get("format") != FORMAT:
         raise UnreadableArtefactError(f"Format {about.get('format')} is not {FORMAT}: train again.")

@@ -39,8 +39,8 @@ def leave_out(material: Material, seed: int) -> LeftOut:
     folds = _folds(owners, np.random.default_rng(seed))
     judged = [_judge(material, hidden) for hidden in folds]
     if not judged:
-        nothing = np.zeros((0, len(material.ids)), dtype=np.float32)
-        return LeftOut(None, nothing, nothing[:, 0], nothing[:, 0], owners[:0])
+        nothing = np.zeros(0, dtype=np.float32)
+        return LeftOut(None, np.zeros((0, len(material.ids)), dtype=np.float32), nothing, nothing, owners[:0])
     classified = [part.classified for part in judged if part.classified is not None]
     return LeftOut(
         np.concatenate(classified) if classified else None,

@@ -25,6 +25,9 @@ from kb.matching.vocabulary import Floats
 
 ANSWER_PRECISION: Final = 0.95
 OFFER_PRECISION: Final = 0.70
+# Where all wordings are told apart, any confidence would keep the precision among them; messages about something
+# else, of which there are none at home, would be answered too.
+_DOUBTFUL: Final = 0.6
 
 
 def train(
@@ -88,7 +91,7 @@ class Trial:
 
     def thresholds(self, answer: float, offer: float) -> Thresholds:
         """Where to answer and where to offer three, so that each keeps its asked precision."""
-        answering = threshold(self.confidence, self.right, answer)
+        answering = max(threshold(self.confidence, self.right, answer), min(answer, _DOUBTFUL))
         below = self.confidence < answering
         offering = threshold(self.confidence[below], self.among_three[below], offer)
         return Thresholds(answering, min(answering, offering))
