@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from analytics.forms.fields import LOOK, PercentField, number_input
+from analytics.forms.fields import LOOK, FigureField, PercentField, number_input
 from analytics.models import CostAssumption
 from analytics.reports.savings import MeasuredInput, OwnData
 from analytics.savings.names import DEFAULTS, GROUPS, HELP, CostInput, is_share, unit_of
@@ -48,7 +48,7 @@ class CostForm(forms.Form):
 
     def _add(self, name: CostInput, row: CostAssumption | None) -> None:
         for case, label in CASES.items():
-            field = PercentField if is_share(name) else forms.FloatField
+            field = PercentField if is_share(name) else FigureField
             options: dict[str, Any] = {} if is_share(name) else {"min_value": 0, "widget": number_input()}
             self.fields[f"{name}-{case}"] = field(
                 label=f"{name.label}: {label}",

@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from analytics.forms.fields import PercentField, number_input
+from analytics.forms.fields import FigureField, PercentField, number_input
 from analytics.models import StaffingPolicy
 from analytics.reports.staffing import WhatIf
 
@@ -35,6 +35,8 @@ def _field(column: models.Field[Any, Any], **options: Any) -> forms.Field | None
     if column.name in SHARES:
         wanted = {name: options[name] for name in ("label", "help_text", "initial") if name in options}
         return PercentField(label=column.verbose_name, help_text=column.help_text, **wanted)
+    if isinstance(column, models.FloatField):
+        options["form_class"] = FigureField
     return column.formfield(widget=number_input(), **options)
 
 
