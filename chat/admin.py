@@ -47,6 +47,10 @@ class ConversationAdmin(TenantAdmin):
     inlines = (HandOffInline, MessageInline)
     exclude = ("bot_memory", "visitor", "last_seq")
 
+    @admin.display(description=_("number"))
+    def number(self, conversation: Conversation) -> str:
+        return conversation.number
+
 
 @admin.register(Message)
 class MessageAdmin(TenantAdmin):

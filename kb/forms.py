@@ -46,7 +46,7 @@ class ArticleForm(forms.ModelForm[Article]):
         help_text=_("Plain text, exactly as customers will read it."),
     )
     written_on = forms.ModelChoiceField(
-        ArticleVersion.objects.none(), required=False, widget=forms.HiddenInput
+        ArticleVersion.objects.none(), label=_("version"), required=False, widget=forms.HiddenInput
     )
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -125,7 +126,7 @@ class Conversation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.customer or _('Visitor')} {self.opened_at:%Y-%m-%d %H:%M}"
+        return f"{self.customer or _('Visitor')} {localtime(self.opened_at):%Y-%m-%d %H:%M}"
 
     @property
     def number(self) -> str:

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from cscore.accounts.models import AuditEntry, User
 
@@ -11,7 +13,12 @@ from cscore.accounts.models import AuditEntry, User
 def record(
     *, by: User | None, verb: str, on: models.Model, at: datetime, shop_key: str = "", **details: Any
 ) -> AuditEntry:
-    """One line for one verb, in the verb's own transaction. `by` is None for the bot, a job or a customer."""
+    """One line for one verb, in the verb's own transaction. `by` is None for the bot, a job or a customer.
+
+    The object's name is kept in the installation's language, whatever the person reads.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        name = str(on)[:200]
     return AuditEntry.objects.create(
         at=at,
         by=by,
@@ -19,6 +26,6 @@ def record(
         shop_key=shop_key,
         object_type=on._meta.label_lower,
         object_id=str(on.pk),
-        object_text=str(on)[:200],
+        object_text=name,
         details=details,
     )
