@@ -3,21 +3,22 @@
 import re
 from typing import Final
 
-_POINTING: Final = re.compile(
-    r"这个|那个|这种|那种|这样|那样|这款|那款|这边|它|上面|刚才|刚刚|那我|那就|那么|\b(?:it|that|this|those|these|them|one)\b",
-    re.IGNORECASE,
-)
-_SHORT_HAN: Final = 6
+_POINTING: Final = re.compile(r"\b(?:it|that|this|those|these|them|one|there)\b", re.IGNORECASE)
+# Chinese names the matter in a few characters more; pointing words are short there, so length alone decides.
+_FEW_HAN: Final = 9
+_FEW_WORDS: Final = 2
+_FEW_POINTING_WORDS: Final = 5
+_HAN: Final = 6
 _SHORT_WORDS: Final = 2
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[^\W\d_\u3400-\u9fff]+")
 
 
 def leans(text: str) -> bool:
-    """Whether a message points at something said before, or is too short to stand alone."""
-    if _POINTING.search(text):
-        return True
-    return len(_HAN.findall(text)) < _SHORT_HAN and len(_WORD.findall(text)) <= _SHORT_WORDS
+    """Whether a message is too short to stand alone, or short and points at something said before."""
+    words = len(_WORD.findall(text))
+    few_words = words <= (_FEW_POINTING_WORDS if _POINTING.search(text) else _FEW_WORDS)
+    return few_words and len(_HAN.findall(text)) < _FEW_HAN
 
 
 def completed(text: str, previous: str) -> str:

@@ -23,7 +23,7 @@ _ENOUGH: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A symmetric matrix that vectors are multiplied with, or None to leave them as they are."""
+    """A matrix that vectors are multiplied with, or None to leave them as they are."""
 
     matrix: Floats | None = None
 
@@ -42,6 +42,13 @@ class Metric:
         scatter[np.diag_indices_from(scatter)] += max(_LEAST_DOUBT, _DOUBT / differences)
         variances, directions = linalg.eigh(scatter, check_finite=False)
         return cls(np.asarray((directions / np.sqrt(variances)) @ directions.T, dtype=np.float32))
+
+    def narrowed(self, vectors: Floats, dimensions: int) -> "Metric":
+        """The same, keeping only the directions in which these vectors are long: less to store and to compare."""
+        seen = self.apply(vectors)
+        _, directions = linalg.eigh(seen.T @ seen, check_finite=False)
+        main = np.asarray(directions[:, -dimensions:], dtype=np.float32)
+        return Metric(main if self.matrix is None else self.matrix @ main)
 
     def apply(self, vectors: Floats) -> Floats:
         """The vectors as this shop sees them, one a row, of length 1."""

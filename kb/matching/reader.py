@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,10 @@ from kb.matching import ngrams, vectors
 from kb.matching.metric import Metric
 from kb.matching.normalise import Normaliser
 from kb.matching.vocabulary import Floats, Vocabulary, Weighed
+
+# Beyond so many wordings vectors are cut to fewer dimensions: a query must not read hundreds of megabytes.
+_WIDE: Final = 3000
+_NARROW: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,11 @@ class Reader:
 def learn_metric(queries: Sequence[Query], owners: NDArray[np.int64]) -> Metric:
     """What these wordings, read without a metric, teach about meaning; `owners` ascends."""
     meanings = [query.meaning for query in queries if query.meaning is not None]
-    return Metric.learn(np.stack(meanings), owners) if meanings else Metric()
+    if not meanings:
+        return Metric()
+    meant = np.stack(meanings)
+    metric = Metric.learn(meant, owners)
+    return metric if len(queries) <= _WIDE else metric.narrowed(meant, _NARROW)
 
 
 def seen_through(metric: Metric, queries: Sequence[Query]) -> list[Query]:

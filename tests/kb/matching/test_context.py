@@ -8,7 +8,7 @@ from kb.matching.context import completed, leans
     [
         "多久",
         "那个呢",
-        "这个可以退吗我想换一件大一点的",
+        "这个可以退吗",
         "and that one?",
         "how long",
         "it is broken again today",
@@ -18,7 +18,15 @@ def test_short_and_pointing_messages_lean_on_the_turn_before(text: str) -> None:
     assert leans(text)
 
 
-@pytest.mark.parametrize("text", ["退款一般多久能到账呢", "how long does delivery take"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "退款一般多久能到账呢",
+        "这个可以退吗我想换一件大一点的",
+        "how long does delivery take",
+        "it is broken again since last week",
+    ],
+)
 def test_a_whole_question_stands_alone(text: str) -> None:
     assert completed(text, "发票怎么开") == text
 
