@@ -8,8 +8,6 @@ _POINTING: Final = re.compile(r"\b(?:it|that|this|those|these|them|one|there)\b"
 _FEW_HAN: Final = 9
 _FEW_WORDS: Final = 2
 _FEW_POINTING_WORDS: Final = 5
-_HAN: Final = 6
-_SHORT_WORDS: Final = 2
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[^\W\d_\u3400-\u9fff]+")
 
