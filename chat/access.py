@@ -76,3 +76,14 @@ def conversation_for(agent: User, conversation_id: UUID) -> Conversation:
     """Raises NotFound alike for missing, foreign and another agent's."""
     rows = conversations_for(agent).select_related("shop", "customer", "agent")
     return reach(rows, agent, pk=conversation_id)
+
+
+def transcript_for(person: User, conversation_id: UUID) -> Conversation:
+    """To read, not to serve: a conversation of the person's shops that led to a ticket, or that he may serve.
+
+    Raises NotFound alike for missing, foreign and none of his business.
+    """
+    rows = Conversation.objects.all()
+    if not person.may(Permission.CHAT_SUPERVISE):
+        rows = rows.filter(Q(agent=person) | Q(tickets__isnull=False)).distinct()
+    return reach(rows.select_related("shop", "customer", "agent"), person, pk=conversation_id)

@@ -1,10 +1,13 @@
-"""Hears what tickets announce and tells the conversations concerned."""
+"""Hears what the floors below announce: tickets tell their conversations, people's desks check again."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
+from chat import events
 from chat.actions.cases import tell_of_ticket
+from cscore.accounts.models import User
+from cscore.accounts.signals import rights_changed
 from tickets.models import Ticket
 from tickets.signals import ticket_moved
 
@@ -15,3 +18,9 @@ def tell_the_customer(sender: type[Ticket], *, ticket_id: int, **_more: Any) -> 
     ticket = Ticket.objects.select_related("shop").get(pk=ticket_id)
     for conversation in ticket.conversations.all():
         tell_of_ticket(conversation=conversation, ticket=ticket, at=ticket.updated_at)
+
+
+@receiver(rights_changed, sender=User)
+def check_the_desks(sender: type[User], *, person_id: int, **_more: Any) -> None:
+    """Every open desk of the person asks anew whether it may stay."""
+    events.rights_changed(person_id)

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
+from kb.live import shelf
+
 pytest_plugins = ["tests.cast", "tests.stage"]
+
+
+@pytest.fixture(autouse=True)
+def _no_knowledge_outlives_a_test() -> Iterator[None]:
+    """Rolled-back rows give their numbers to the next test; what a process keeps of a shop must go with them."""
+    shelf.clear()
+    yield
+    shelf.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

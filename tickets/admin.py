@@ -150,4 +150,4 @@ def conversation_url(ticket: Ticket, person: User) -> str:
         return ""
     if person.may(Permission.CHAT_SUPERVISE):
         return reverse("admin:chat_conversation_change", args=[ticket.origin_ref])
-    return f"{reverse('chat:desk')}#{ticket.origin_ref}" if person.may(Permission.CHAT_SERVE) else ""
+    return reverse("chat:transcript", args=[ticket.origin_ref])

@@ -98,7 +98,7 @@ class CustomerConsumer(Socket):
 
     async def tell(self, news: News) -> None:
         if self.reader:
-            for frame in self.reader.unseen(news):
+            for frame in self.in_words(self.reader.unseen(news)):
                 await self.write(frame)
 
     async def on_send(self, frame: customer.Send) -> None:

@@ -106,7 +106,7 @@ class AgentConsumer(Socket):
             if news is None:
                 del self.readers[conversation]
                 return
-            for frame in reader.unseen(news):
+            for frame in self.in_words(reader.unseen(news)):
                 await self.write(frame, conversation=conversation)
             if news.is_all:
                 return
@@ -120,7 +120,9 @@ class AgentConsumer(Socket):
         for note in opened.notes:
             await self.write(note, conversation=frame.conversation)
         await self.write(opened.card, conversation=frame.conversation)
-        await self.write(opened.suggestion, conversation=frame.conversation)
+        # Last, on its own: the first suggestion of a process waits for the matcher, the transcript must not.
+        suggestion = await self.do(jobs.suggestion, frame.conversation, None)
+        await self.write(suggestion, conversation=frame.conversation)
 
     async def on_take(self, frame: desk.Take) -> None:
         await self.do(jobs.verb, actions.take, frame.conversation)
@@ -155,7 +157,7 @@ class AgentConsumer(Socket):
     async def on_move_ticket(self, frame: desk.MoveTicket) -> None:
         self.check_rate()
         conversation, ticket = await self.do(jobs.move_ticket, frame)
-        await self.write(answering.desk_ticket(ticket), conversation=conversation)
+        await self.write(ticket, conversation=conversation)
 
     async def on_suggest(self, frame: desk.Suggest) -> None:
         self.check_rate()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chat import access, actions, rules
 from chat.consumers.reader import News, news_of
-from chat.models import Conversation, Note, Presence
+from chat.models import Note, Presence
 from chat.protocol import answering, desk, outgoing
 from chat.queries import beside
 from chat.queries import inbox as inbox_queries
@@ -37,7 +37,6 @@ class Opened:
     last_seq: int
     notes: list[outgoing.NoteAdded]
     card: outgoing.CustomerCard
-    suggestion: outgoing.Suggestion
 
 
 def start(agent: User) -> Start:
@@ -106,7 +105,6 @@ def opened(agent: User, conversation_id: UUID) -> Opened:
         last_seq=conversation.last_seq,
         notes=[_note(line) for line in beside.notes_of(conversation)],
         card=outgoing.CustomerCard(found.customer, found.orders, found.tickets, found.earlier, found.page),
-        suggestion=_suggestion(conversation, last_question(conversation)),
     )
 
 
@@ -133,7 +131,7 @@ def open_ticket(agent: User, frame: desk.OpenTicket) -> outgoing.Ack:
     return answering.ack(told, frame.client_id)
 
 
-def move_ticket(agent: User, frame: desk.MoveTicket) -> tuple[UUID | None, Ticket]:
+def move_ticket(agent: User, frame: desk.MoveTicket) -> tuple[UUID | None, outgoing.Frame]:
     """Moves the ticket of this number; numbers repeat between shops, so `conversation` says which when needed."""
     check(agent, Permission.TICKETS_WORK)
     found = Ticket.objects.for_shops_of(agent).filter(number=frame.number)
@@ -143,11 +141,14 @@ def move_ticket(agent: User, frame: desk.MoveTicket) -> tuple[UUID | None, Ticke
         raise NotFound
     ticket = ticket_actions.move(ticket=found[0], to=frame.state, by=agent, at=clock.now(), note=frame.note)
     about = frame.conversation or ticket.conversations.values_list("pk", flat=True).first()
-    return about, ticket
+    return about, answering.desk_ticket(ticket)
 
 
-def suggestion(agent: User, conversation_id: UUID, text: str) -> outgoing.Suggestion:
-    return _suggestion(access.conversation_for(agent, conversation_id), text)
+def suggestion(agent: User, conversation_id: UUID, text: str | None) -> outgoing.Suggestion:
+    """Articles for a text, or for what the customer said last."""
+    conversation = access.conversation_for(agent, conversation_id)
+    asked = last_question(conversation) if text is None else text
+    return outgoing.Suggestion(items=list(beside.suggested(conversation, asked)), why=why_last(conversation))
 
 
 def note(agent: User, conversation_id: UUID, note_id: int) -> outgoing.NoteAdded | None:
@@ -159,7 +160,3 @@ def note(agent: User, conversation_id: UUID, note_id: int) -> outgoing.NoteAdded
 
 def _note(line: beside.NoteLine) -> outgoing.NoteAdded:
     return outgoing.NoteAdded(line.id, line.by, line.body, line.at)
-
-
-def _suggestion(conversation: Conversation, text: str) -> outgoing.Suggestion:
-    return outgoing.Suggestion(items=list(beside.suggested(conversation, text)), why=why_last(conversation))

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -154,6 +154,11 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def ask(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Database work in its thread, in this socket's language."""
         return await in_thread(self.locale, function, *args, **kwargs)
+
+    def in_words(self, frames: Iterable[outgoing.Frame]) -> list[outgoing.Frame]:
+        """The frames, built in this socket's language: they carry names of kinds and states."""
+        with translation.override(self.locale):
+            return list(frames)
 
     async def write(self, frame: outgoing.Frame, *, conversation: UUID | None = None) -> None:
         """Sends a frame; gives up on a reader who does not read."""

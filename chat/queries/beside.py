@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 ORDERS = 5
 EARLIER = 5
 SUGGESTIONS = 3
+# Below this an article is more often noise than help to an agent who reads while typing.
+WORTH_A_LOOK = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def suggested(conversation: Conversation, text: str) -> list[Suggested]:
     return [
         Suggested(answer.key, answer.version_number, answer.question, answer.answer, round(confidence, 3))
         for answer, confidence in found
-        if answer
+        if answer and confidence >= WORTH_A_LOOK
     ]
 
 

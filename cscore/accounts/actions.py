@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from cscore.accounts import audit
 from cscore.accounts.access import may_manage
 from cscore.accounts.models import User
 from cscore.accounts.roles import Role
+from cscore.accounts.signals import rights_changed
 from cscore.common.errors import NotAllowed, Refusal
 
 
@@ -67,6 +69,7 @@ def set_role(*, person: User, role: str, by: User, at: datetime) -> User:
     before, person.role = person.role, role
     person.save(update_fields=["role"])
     _record(person, verb="accounts.set-role", by=by, at=at, before=before, after=role)
+    _announce(person)
     return person
 
 
@@ -89,6 +92,7 @@ def set_shops(*, person: User, shop_ids: Iterable[int], by: User, at: datetime) 
             before=keys_before,
             after=_shop_keys(person),
         )
+    _announce(person)
     return person
 
 
@@ -126,7 +130,13 @@ def _set_active(person: User, *, active: bool, verb: str, by: User, at: datetime
     person.is_active = active
     person.save(update_fields=["is_active"])
     _record(person, verb=verb, by=by, at=at)
+    _announce(person)
     return person
+
+
+def _announce(person: User) -> None:
+    """Whatever the person has open elsewhere checks its rights again."""
+    transaction.on_commit(partial(rights_changed.send_robust, User, person_id=person.pk))
 
 
 def _check_managed(by: User, person: User) -> None:

@@ -48,6 +48,7 @@ ADDRESSES: dict[str, set[str]] = {
     "chat:embed": EVERY_ROLE | {"stranger"},
     "chat:widget": EVERY_ROLE | {"stranger"},
     "chat:desk": {"agent", "lead", "administrator"},
+    "chat:transcript": EVERY_ROLE - {"editor"},
     "tickets:work": {"agent", "lead", "administrator"},
     "analytics:overview": {"lead", "analyst", "administrator"},
     "analytics:conversations": {"lead", "analyst", "administrator"},

@@ -209,7 +209,7 @@ def test_the_conversation_is_linked_for_whoever_may_read_it(
         links[person.username] = client.get(page_of(ticket)).context["conversation_url"]
 
     assert links == {
-        "mei": f"{reverse('chat:desk')}#{conversation.pk}",
+        "mei": reverse("chat:transcript", args=[conversation.pk]),
         "omar": reverse("admin:chat_conversation_change", args=[conversation.pk]),
-        "zhou": "",
+        "zhou": reverse("chat:transcript", args=[conversation.pk]),
     }
