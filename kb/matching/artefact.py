@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.matching import vectors
+from kb.matching.classifier import Classifier
 from kb.matching.confidence import Calibration
 from kb.matching.entry import Entry
 from kb.matching.exact import ExactMap
@@ -43,8 +44,8 @@ def write(knowledge: Knowledge) -> bytes:
         **_index("answers", model.shelf.answers),
         **_index("negatives", model.shelf.negatives),
     }
-    if model.coefficients is not None:
-        arrays["coefficients"] = model.coefficients
+    if model.classifier is not None:
+        arrays |= {"classifier.rows": model.classifier.rows, "classifier": model.classifier.coefficients}
     if model.shelf.crowding is not None:
         arrays["crowding"] = model.shelf.crowding
     if model.reader.metric.matrix is not None:
@@ -104,11 +105,13 @@ def _knowledge(arrays: Arrays, about: dict[str, Any]) -> Knowledge:
         _read_index(name, arrays) for name in ("wordings", "answers", "negatives")
     )
     shelf = Shelf(tuple(about["ids"]), wordings, answers, negatives, arrays.get("crowding"))
+    trained = "classifier" in arrays
+    classifier = Classifier(arrays["classifier.rows"], arrays["classifier"]) if trained else None
     stand_in, ranking = Line(**about["stand_in"]), Ranking(**about["ranking"])
     calibration = Calibration(tuple(about["calibration"]))
     changed = tuple(_entry(fields) for fields in about["changed"])
     return Knowledge(
-        Model(reader, shelf, arrays.get("coefficients"), stand_in, ranking, calibration),
+        Model(reader, shelf, classifier, stand_in, ranking, calibration),
         Thresholds(**about["thresholds"]),
         Report(**about["report"]),
         ExactMap({key: tuple(owners) for key, owners in about["exact"].items()}),

@@ -6,13 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.matching import softmax
-from kb.matching.material import CLASSIFIED, Material
+from kb.matching.material import Material
 from kb.matching.reader import seen_through
 from kb.matching.vocabulary import Floats, Hashes, Weighed, locate
 
 # Many folds leave a small shop nearly whole; a large one has no time for them, nor need.
-_FOLDS: Final = ((600, 10), (CLASSIFIED, 5))
+_FOLDS: Final = ((600, 10), (3000, 5))
 # Wordings judged, all in one fold, in a shop that is larger than that.
 _SAMPLE: Final = 500
 
@@ -71,7 +70,7 @@ def _judge(material: Material, hidden: NDArray[np.int64]) -> LeftOut:
     hashes = learned.shelf.wordings.spelling.hashes
     texts = np.stack([finding.texts for finding in found])
     return LeftOut(
-        None if learned.coefficients is None else softmax.predict(learned.coefficients, texts),
+        None if learned.classifier is None else learned.classifier.scores(texts),
         np.stack([finding.nearest for finding in found]),
         np.array([finding.likeness.max() for finding in found], dtype=np.float32),
         np.array([_known(query.spelling, hashes) for query in queries], dtype=np.float32),

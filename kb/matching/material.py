@@ -7,30 +7,25 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.matching import softmax
+from kb.matching.classifier import Classifier, affordable, train_classifier
 from kb.matching.crowding import crowding
 from kb.matching.index import Index
 from kb.matching.lesson import Lesson
 from kb.matching.metric import Metric
 from kb.matching.reader import Query, Reader, learn_metric, seen_through
 from kb.matching.shelf import Shelf
-from kb.matching.vocabulary import Floats
 
-# A classifier over more wordings would cost more memory and time than it earns: the nearest wording serves.
-CLASSIFIED: Final = 3000
-# Below this many wordings an entry a classifier has too little to learn from.
-_PER_ENTRY: Final = 3
 # An answer counts as a fraction of a wording: it names the matter, but not the way customers do.
 _ANSWER: Final = np.float32(0.2)
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A metric, the texts as they are seen through it, and the classifier's coefficients if there is one."""
+    """A metric, the texts as they are seen through it, and the classifier if there is one."""
 
     metric: Metric
     shelf: Shelf
-    coefficients: Floats | None
+    classifier: Classifier | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +49,8 @@ class Material:
 
     @property
     def is_classified(self) -> bool:
-        """Whether there are enough wordings for a classifier, and not too many."""
-        return len(self.ids) > 1 and _PER_ENTRY * len(self.ids) <= self.wordings <= CLASSIFIED
+        """Whether a classifier can be trained on them."""
+        return affordable(len(self.ids), self.wordings)
 
     def without(self, hidden: NDArray[np.int64]) -> "Material":
         """Everything but these rows, all of them wordings."""
@@ -70,10 +65,8 @@ class Material:
         wordings = Index.of(seen[: self.wordings], self.owners[: self.wordings])
         answers = Index.of(seen[self.wordings :], self.owners[self.wordings :])
         shelf = Shelf(self.ids, wordings, answers, Index.of((), ()), crowding(wordings))
-        return Learned(metric, shelf, self._coefficients(seen) if classify else None)
+        return Learned(metric, shelf, self._classifier(seen) if classify else None)
 
-    def _coefficients(self, seen: Sequence[Query]) -> Floats:
+    def _classifier(self, seen: Sequence[Query]) -> Classifier:
         weights = np.where(np.arange(len(seen)) < self.wordings, np.float32(1), _ANSWER)
-        return softmax.fit(
-            Index.of(seen, self.owners).block(slice(None)), self.owners, weights, len(self.ids)
-        )
+        return train_classifier(seen, self.owners, weights, len(self.ids))

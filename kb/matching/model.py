@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kb.matching import softmax
+from kb.matching.classifier import Classifier
 from kb.matching.confidence import Calibration
 from kb.matching.ranking import Ranking
 from kb.matching.reader import Reader
@@ -26,17 +26,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Trained once, never changed; `coefficients`, (wordings and answers, entries), is None where there is no classifier."""
+    """Trained once, never changed; `classifier` is None where there are too few wordings for one, or too many."""
 
     reader: Reader
     shelf: Shelf
-    coefficients: Floats | None
+    classifier: Classifier | None
     stand_in: Line
     ranking: Ranking
     calibration: Calibration
 
     def classified(self, finding: Finding) -> Floats:
         """The classifier's score of every entry on the shelf."""
-        if self.coefficients is None:
+        if self.classifier is None:
             return self.stand_in.at(finding.nearest)
-        return softmax.predict(self.coefficients, finding.texts)
+        return self.classifier.scores(finding.texts)

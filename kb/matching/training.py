@@ -56,7 +56,7 @@ def train(
     learned = material.learn(classify=material.is_classified)
     reader = replace(reader, metric=learned.metric)
     shelf = learned.shelf.with_negatives(lesson, reader)
-    model = Model(reader, shelf, learned.coefficients, _stand_in(left_out), ranked, trial.calibration)
+    model = Model(reader, shelf, learned.classifier, _stand_in(left_out), ranked, trial.calibration)
     thresholds = trial.thresholds(answer_precision, offer_precision)
     report = trial.report(ranked.method, thresholds, answer_precision)
     return Matcher.of(
