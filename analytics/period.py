@@ -55,6 +55,3 @@ class Period:
 
     def days(self) -> tuple[date, ...]:
         return tuple(self.first + number * DAY for number in range(self.length))
-
-    def holds(self, moment: datetime) -> bool:
-        return self.since <= moment < self.until

@@ -51,7 +51,7 @@ class Story:
         """The last question has no reply, or one that is no answer. Exact while only the bot has spoken."""
         if self.last_asked > max((line.seq for line in self.said), default=0):
             return True
-        last = self.thoughts[-1] if self.thoughts else None
+        last = max(self.thoughts, key=lambda thought: thought.seq, default=None)
         return last is not None and (last.decision in PASSES or last.step == UNCLEAR_STEP)
 
     def contact(self) -> Contact:
@@ -123,10 +123,10 @@ def _stories(span: Span) -> list[Story]:
     return [
         Story(
             visit,
-            said.get(visit.id, ()),
-            asked.get(visit.id, 0),
-            thoughts.get(visit.id, ()),
-            hand_overs.get(visit.id, ()),
+            said.get(visit.key, ()),
+            asked.get(visit.key, 0),
+            thoughts.get(visit.key, ()),
+            hand_overs.get(visit.key, ()),
         )
         for visit in rows.visits(span)
     ]

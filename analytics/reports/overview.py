@@ -85,8 +85,9 @@ class Overview:
 def overview(shop: Shop, period: Period, at: datetime) -> Overview:
     """Everything on the page. Nine queries."""
     known = cases(Span(shop, period.before.since, period.until), at)
-    now = tuple(case for case in known if period.holds(case.opened_at))
-    before = tuple(case for case in known if period.before.holds(case.opened_at))
+    since = period.since
+    now = tuple(case for case in known if case.opened_at >= since)
+    before = tuple(case for case in known if case.opened_at < since)
     return Overview(
         shop=shop,
         period=period,
