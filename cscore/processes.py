@@ -28,7 +28,7 @@ class Child:
 def web_command(*, bind: str, port: int, processes: int) -> list[str]:
     """uvicorn with the limits of docs/protocol.md: small frames, no compression, a ping each 20 s."""
     return [
-        sys.executable, "-m", "uvicorn", "cscore.asgi:application",
+        sys.executable, "-m", "uvicorn", "cscore.warming:application",
         "--host", bind, "--port", str(port), "--workers", str(processes),
         "--ws", "websockets-sansio", "--ws-max-size", "65536", "--ws-per-message-deflate", "false",
         "--ws-ping-interval", "20", "--ws-ping-timeout", "20",
