@@ -126,7 +126,7 @@ class Conversation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.customer or _('Visitor')} {localtime(self.opened_at):%Y-%m-%d %H:%M}"
+        return f"{self.customer or self.number} {localtime(self.opened_at):%Y-%m-%d %H:%M}"
 
     @property
     def number(self) -> str:
