@@ -89,8 +89,7 @@ def _day(request: HttpRequest, report: StaffingReport) -> int:
 def _without_day(request: HttpRequest) -> str:
     """The address of what is tried now."""
     asked = request.GET.copy()
-    for name in ("day", "csrfmiddlewaretoken"):
-        asked.pop(name, None)
+    asked.pop("day", None)
     return asked.urlencode()
 
 
