@@ -14,6 +14,23 @@ PREFIX = "article:"
 MOST_OFFERED = 3
 
 
+def understood(turn: Turn) -> Match:
+    """What the message asks, read together with the turn before where the message adds to it.
+
+    Joined to the turn before, any "asdf" looks like what was asked there. So a message that leads nowhere but to
+    the article of the turn before has to stand alone.
+    """
+    text, before = without_greeting(turn.text), turn.memory.last_text
+    together = turn.knowledge.match(text, previous=before)
+    if before and _best(together) == _best(turn.knowledge.match(before)):
+        return turn.knowledge.match(text)
+    return together
+
+
+def _best(match: Match) -> str:
+    return match.candidates[0].id if match.candidates else ""
+
+
 def chosen_article(turn: Turn) -> Reply | None:
     """Choosing a question answers it."""
     if not turn.choice.startswith(PREFIX):
@@ -24,7 +41,7 @@ def chosen_article(turn: Turn) -> Reply | None:
 
 def known_answer(turn: Turn) -> Reply | None:
     """What the articles say when the matcher is sure; a person is offered when it was said just before."""
-    match = turn.knowledge.match(without_greeting(turn.text), previous=turn.memory.last_text)
+    match = understood(turn)
     if match.decision is not Decision.ANSWER:
         return None
     answer = turn.knowledge.answer(match.candidates[0].id)
@@ -33,7 +50,7 @@ def known_answer(turn: Turn) -> Reply | None:
 
 def did_you_mean(turn: Turn) -> Reply | None:
     """The three likeliest questions to choose from; asked the same again, the bot gives up instead."""
-    match = turn.knowledge.match(without_greeting(turn.text), previous=turn.memory.last_text)
+    match = understood(turn)
     found = [turn.knowledge.answer(candidate.id) for candidate in match.candidates[:MOST_OFFERED]]
     offered = [answer for answer in found if answer]
     if match.decision is not Decision.OFFER or not offered:
@@ -48,7 +65,7 @@ def did_you_mean(turn: Turn) -> Reply | None:
 
 def nothing_known(turn: Turn) -> Reply:
     """The last resort: a person, with the reason."""
-    match = turn.knowledge.match(without_greeting(turn.text), previous=turn.memory.last_text)
+    match = understood(turn)
     return hand_over(turn, "nothing_known", HandOffReason.MISSING_KNOWLEDGE, match)
 
 
