@@ -6,145 +6,312 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('commerce', '0001_initial'),
+        ("commerce", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='Stays the same in imports and exports.', max_length=60, verbose_name='key')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published at')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='updated at')),
-                ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='commerce.shop', verbose_name='shop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Stays the same in imports and exports.", max_length=60, verbose_name="key"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="published at"),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="updated at")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="articles",
+                        to="commerce.shop",
+                        verbose_name="shop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
             },
         ),
         migrations.CreateModel(
-            name='ArticleVersion',
+            name="ArticleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('question', models.CharField(max_length=256, verbose_name='standard question')),
-                ('phrasings', models.JSONField(default=list, verbose_name='phrasings')),
-                ('answer', models.TextField(max_length=4000, verbose_name='answer')),
-                ('created_at', models.DateTimeField(verbose_name='written at')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='kb.article', verbose_name='article')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("question", models.CharField(max_length=256, verbose_name="standard question")),
+                ("phrasings", models.JSONField(default=list, verbose_name="phrasings")),
+                ("answer", models.TextField(max_length=4000, verbose_name="answer")),
+                ("created_at", models.DateTimeField(verbose_name="written at")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="kb.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='latest_version',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kb.articleversion', verbose_name='latest version'),
+            model_name="article",
+            name="latest_version",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kb.articleversion",
+                verbose_name="latest version",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='live_version',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kb.articleversion', verbose_name='live version'),
+            model_name="article",
+            name="live_version",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kb.articleversion",
+                verbose_name="live version",
+            ),
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='commerce.shop', verbose_name='shop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="categories",
+                        to="commerce.shop",
+                        verbose_name="shop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='category',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='kb.category', verbose_name='category'),
+            model_name="article",
+            name="category",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="kb.category",
+                verbose_name="category",
+            ),
         ),
         migrations.CreateModel(
-            name='KnowledgeBase',
+            name="KnowledgeBase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('release', models.PositiveIntegerField(default=0, verbose_name='release')),
-                ('shop', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='knowledge_base', to='commerce.shop', verbose_name='shop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("release", models.PositiveIntegerField(default=0, verbose_name="release")),
+                (
+                    "shop",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="knowledge_base",
+                        to="commerce.shop",
+                        verbose_name="shop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'knowledge base',
-                'verbose_name_plural': 'knowledge bases',
+                "verbose_name": "knowledge base",
+                "verbose_name_plural": "knowledge bases",
             },
         ),
         migrations.CreateModel(
-            name='MatcherArtefact',
+            name="MatcherArtefact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('release', models.PositiveIntegerField(verbose_name='release')),
-                ('data', models.BinaryField(verbose_name='data')),
-                ('report', models.JSONField(default=dict, verbose_name='report')),
-                ('trained_at', models.DateTimeField(verbose_name='trained at')),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matchers', to='commerce.shop', verbose_name='shop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("release", models.PositiveIntegerField(verbose_name="release")),
+                ("data", models.BinaryField(verbose_name="data")),
+                ("report", models.JSONField(default=dict, verbose_name="report")),
+                ("trained_at", models.DateTimeField(verbose_name="trained at")),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matchers",
+                        to="commerce.shop",
+                        verbose_name="shop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trained matcher',
-                'verbose_name_plural': 'trained matchers',
+                "verbose_name": "trained matcher",
+                "verbose_name_plural": "trained matchers",
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('verb', models.CharField(choices=[('publish', 'published'), ('withdraw', 'withdrawn')], max_length=10, verbose_name='what')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='kb.article', verbose_name='article')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='commerce.shop', verbose_name='shop')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='kb.articleversion', verbose_name='version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[("publish", "published"), ("withdraw", "withdrawn")],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="kb.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="commerce.shop",
+                        verbose_name="shop",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="kb.articleversion",
+                        verbose_name="version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'release',
-                'verbose_name_plural': 'releases',
+                "verbose_name": "release",
+                "verbose_name_plural": "releases",
             },
         ),
         migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='version_once_per_article'),
+            model_name="articleversion",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="version_once_per_article"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('shop', 'name'), name='category_once_per_shop'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("shop", "name"), name="category_once_per_shop"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['shop', '-updated_at'], name='article_by_shop'),
+            model_name="article",
+            index=models.Index(fields=["shop", "-updated_at"], name="article_by_shop"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('shop', 'key'), name='article_once_per_shop'),
+            model_name="article",
+            constraint=models.UniqueConstraint(fields=("shop", "key"), name="article_once_per_shop"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('live_version__isnull', True), ('published_at__isnull', True)), models.Q(('live_version__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='article_live_since_when'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("live_version__isnull", True), ("published_at__isnull", True)),
+                    models.Q(("live_version__isnull", False), ("published_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="article_live_since_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matcherartefact',
-            constraint=models.UniqueConstraint(fields=('shop', 'release'), name='matcher_once_per_release'),
+            model_name="matcherartefact",
+            constraint=models.UniqueConstraint(fields=("shop", "release"), name="matcher_once_per_release"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('shop', 'number', 'article'), name='release_once_per_article'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("shop", "number", "article"), name="release_once_per_article"
+            ),
         ),
     ]

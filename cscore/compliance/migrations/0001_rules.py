@@ -6,40 +6,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('commerce', '0001_initial'),
+        ("commerce", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, verbose_name='key')),
-                ('family', models.CharField(choices=[('absolute', 'Absolute claims'), ('promise', 'Promises nobody can keep'), ('health', 'Health and medicine'), ('contact', 'Leading customers off the platform'), ('review', 'Buying reviews'), ('personal', 'Personal data'), ('conduct', 'Rudeness'), ('price', 'Prices')], max_length=12, verbose_name='family')),
-                ('words', models.TextField(help_text='One word or pattern per line.', max_length=4000, verbose_name='words')),
-                ('exceptions', models.TextField(blank=True, help_text='One word or pattern per line.', max_length=4000, verbose_name='allowed contexts')),
-                ('negation', models.PositiveSmallIntegerField(default=0, help_text='Within so many characters “not” or “never” makes the words lawful; 0: never.', verbose_name='reach of a negation')),
-                ('action', models.CharField(choices=[('block', 'Block'), ('replace', 'Replace'), ('warn', 'Warn'), ('flag', 'Note for review')], default='warn', max_length=10, verbose_name='what happens')),
-                ('severity', models.PositiveSmallIntegerField(choices=[(1, 'Minor'), (2, 'Serious'), (3, 'Grave')], default=2, verbose_name='severity')),
-                ('scopes', models.JSONField(blank=True, default=list, help_text='Nothing chosen: everywhere.', verbose_name='applies to')),
-                ('suggestion', models.CharField(blank=True, max_length=200, verbose_name='say instead')),
-                ('clause', models.CharField(blank=True, max_length=200, verbose_name='law or rule of the platform')),
-                ('effective_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('active', models.BooleanField(default=True, verbose_name='in force')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='changed at')),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wording_rules', to='commerce.shop', verbose_name='shop')),
-                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, verbose_name="key")),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("absolute", "Absolute claims"),
+                            ("promise", "Promises nobody can keep"),
+                            ("health", "Health and medicine"),
+                            ("contact", "Leading customers off the platform"),
+                            ("review", "Buying reviews"),
+                            ("personal", "Personal data"),
+                            ("conduct", "Rudeness"),
+                            ("price", "Prices"),
+                        ],
+                        max_length=12,
+                        verbose_name="family",
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        help_text="One word or pattern per line.", max_length=4000, verbose_name="words"
+                    ),
+                ),
+                (
+                    "exceptions",
+                    models.TextField(
+                        blank=True,
+                        help_text="One word or pattern per line.",
+                        max_length=4000,
+                        verbose_name="allowed contexts",
+                    ),
+                ),
+                (
+                    "negation",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Within so many characters “not” or “never” makes the words lawful; 0: never.",
+                        verbose_name="reach of a negation",
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("block", "Block"),
+                            ("replace", "Replace"),
+                            ("warn", "Warn"),
+                            ("flag", "Note for review"),
+                        ],
+                        default="warn",
+                        max_length=10,
+                        verbose_name="what happens",
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Minor"), (2, "Serious"), (3, "Grave")],
+                        default=2,
+                        verbose_name="severity",
+                    ),
+                ),
+                (
+                    "scopes",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Nothing chosen: everywhere.",
+                        verbose_name="applies to",
+                    ),
+                ),
+                ("suggestion", models.CharField(blank=True, max_length=200, verbose_name="say instead")),
+                (
+                    "clause",
+                    models.CharField(blank=True, max_length=200, verbose_name="law or rule of the platform"),
+                ),
+                ("effective_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("effective_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("active", models.BooleanField(default=True, verbose_name="in force")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="changed at")),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wording_rules",
+                        to="commerce.shop",
+                        verbose_name="shop",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="changed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wording rule',
-                'verbose_name_plural': 'wording rules',
-                'constraints': [models.UniqueConstraint(fields=('shop', 'key'), name='wording_rule_once_per_shop'), models.CheckConstraint(condition=models.Q(('family__in', ['absolute', 'promise', 'health', 'contact', 'review', 'personal', 'conduct', 'price'])), name='wording_rule_family'), models.CheckConstraint(condition=models.Q(('action__in', ['block', 'replace', 'warn', 'flag'])), name='wording_rule_action')],
+                "verbose_name": "wording rule",
+                "verbose_name_plural": "wording rules",
+                "constraints": [
+                    models.UniqueConstraint(fields=("shop", "key"), name="wording_rule_once_per_shop"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "family__in",
+                                [
+                                    "absolute",
+                                    "promise",
+                                    "health",
+                                    "contact",
+                                    "review",
+                                    "personal",
+                                    "conduct",
+                                    "price",
+                                ],
+                            )
+                        ),
+                        name="wording_rule_family",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("action__in", ["block", "replace", "warn", "flag"])),
+                        name="wording_rule_action",
+                    ),
+                ],
             },
         ),
     ]
