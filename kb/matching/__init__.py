@@ -9,16 +9,21 @@ from kb.matching.artefact import UnreadableArtefactError
 from kb.matching.entry import Entry
 from kb.matching.match import Candidate, Decision, Match, Report, Thresholds
 from kb.matching.matcher import Matcher
-from kb.matching.training import train
+from kb.matching.training import ANSWER_PRECISION, OFFER_PRECISION, train
+from kb.matching.trial import Point, Trial
 
 __all__ = [
+    "ANSWER_PRECISION",
+    "OFFER_PRECISION",
     "Candidate",
     "Decision",
     "Entry",
     "Match",
     "Matcher",
+    "Point",
     "Report",
     "Thresholds",
+    "Trial",
     "UnreadableArtefactError",
     "train",
 ]

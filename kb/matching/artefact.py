@@ -24,9 +24,11 @@ from kb.matching.postings import Postings
 from kb.matching.ranking import Ranking
 from kb.matching.reader import Reader
 from kb.matching.shelf import Shelf
+from kb.matching.trial import Trial
 from kb.matching.vocabulary import Vocabulary
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+_JUDGED: Final = ("confidence", "truth", "given", "among_three")
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -43,6 +45,7 @@ def write(knowledge: Knowledge) -> bytes:
         **_index("wordings", model.shelf.wordings),
         **_index("answers", model.shelf.answers),
         **_index("negatives", model.shelf.negatives),
+        **{f"trial.{name}": getattr(knowledge.trial, name) for name in _JUDGED},
     }
     if model.classifier is not None:
         arrays |= {"classifier.rows": model.classifier.rows, "classifier": model.classifier.coefficients}
@@ -112,6 +115,7 @@ def _knowledge(arrays: Arrays, about: dict[str, Any]) -> Knowledge:
     changed = tuple(_entry(fields) for fields in about["changed"])
     return Knowledge(
         Model(reader, shelf, classifier, stand_in, ranking, calibration),
+        Trial(calibration, *(arrays[f"trial.{name}"] for name in _JUDGED)),
         Thresholds(**about["thresholds"]),
         Report(**about["report"]),
         ExactMap({key: tuple(owners) for key, owners in about["exact"].items()}),

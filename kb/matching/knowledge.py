@@ -6,6 +6,7 @@ from kb.matching.entry import Entry
 from kb.matching.exact import ExactMap
 from kb.matching.match import Report, Thresholds
 from kb.matching.model import Model
+from kb.matching.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Knowledge:
     """
 
     model: Model
+    trial: Trial
     thresholds: Thresholds
     report: Report
     exact: ExactMap

@@ -16,6 +16,7 @@ from kb.matching.lesson import REJECT, Lesson
 from kb.matching.match import Candidate, Decision, Match, Report, Thresholds
 from kb.matching.reader import Query
 from kb.matching.shelf import Shelf
+from kb.matching.trial import Trial
 from kb.matching.vocabulary import Floats
 
 _SHOWN: Final = 10
@@ -72,6 +73,24 @@ class Matcher:
     def report(self) -> Report:
         """How good the training found itself."""
         return self.knowledge.report
+
+    @property
+    def trial(self) -> Trial:
+        """What the training did with every wording left out."""
+        return self.knowledge.trial
+
+    def keeping(self, *, answer_precision: float, offer_precision: float) -> "Matcher":
+        """The same matcher with the thresholds that keep other precisions, see train; nothing is learned anew."""
+        thresholds = self.trial.thresholds(answer_precision, offer_precision)
+        report = self.trial.report(self.report.method, thresholds, answer_precision)
+        return replace(self, knowledge=replace(self.knowledge, thresholds=thresholds, report=report))
+
+    def likeness(self, text: str) -> dict[str, float]:
+        """How alike the text is to each entry's nearest wording, by id: 0, nothing in common, to 1, the same."""
+        [query] = self.knowledge.model.reader.read([text])
+        shelves = (self.knowledge.model.shelf, self.fresh)
+        alike = np.concatenate([shelf.find(query).likeness for shelf in shelves])
+        return {self.ids[place]: float(alike[place]) for place in np.flatnonzero(self.served)}
 
     def match(self, text: str, *, previous: str = "") -> Match:
         """The entries that may answer a message, best first, and what the bot may do.

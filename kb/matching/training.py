@@ -1,33 +1,27 @@
 """Turns a shop's entries into a matcher: learn, leave every wording out once, decide, calibrate."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kb.matching import ranking, vectors
-from kb.matching.confidence import UNTRAINED, Calibration, calibrate, evidence, threshold
 from kb.matching.entry import Entry
 from kb.matching.exact import ExactMap
 from kb.matching.knowledge import Knowledge
 from kb.matching.left_out import LeftOut, leave_out
 from kb.matching.lesson import REJECT, Lesson, flat
-from kb.matching.match import Method, Report, Thresholds
 from kb.matching.matcher import Matcher
 from kb.matching.material import Material
 from kb.matching.model import Line, Model
 from kb.matching.normalise import Normaliser
 from kb.matching.ranking import Ranking
 from kb.matching.reader import Reader
-from kb.matching.vocabulary import Floats
+from kb.matching.trial import Trial
 
 ANSWER_PRECISION: Final = 0.95
 OFFER_PRECISION: Final = 0.70
-# Where all wordings are told apart, any confidence would keep the precision among them; messages about something
-# else, of which there are none at home, would be answered too.
-_DOUBTFUL: Final = 0.6
 
 
 def train(
@@ -61,62 +55,19 @@ def train(
     report = trial.report(ranked.method, thresholds, answer_precision)
     return Matcher.of(
         Knowledge(
-            model, thresholds, report, ExactMap.of([*entries, Entry(REJECT, "", tuple(rejects))], normaliser)
+            model,
+            trial,
+            thresholds,
+            report,
+            ExactMap.of([*entries, Entry(REJECT, "", tuple(rejects))], normaliser),
         )
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What the matcher would have done with every wording left out."""
-
-    calibration: Calibration
-    confidence: Floats
-    right: NDArray[np.bool_]
-    among_three: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, ranked: Ranking, left_out: LeftOut, named: int) -> "Trial":
-        """Rank the wordings left out and learn how far the evidence can be trusted."""
-        if not len(left_out.truth):
-            nothing = np.zeros(0)
-            return cls(UNTRAINED, nothing.astype(np.float32), nothing.astype(bool), nothing.astype(bool))
-        chances = ranked.chances(_classified(left_out), left_out.nearest)
-        order = np.argsort(-chances[:, :named], axis=1, kind="stable")
-        proof = evidence(chances, left_out.closest, left_out.known, order[:, 0])
-        right = order[:, 0] == left_out.truth
-        calibration = calibrate(proof, right)
-        among = (order[:, :3] == left_out.truth[:, None]).any(axis=1)
-        return cls(calibration, calibration.confidence(proof), right, among)
-
-    def thresholds(self, answer: float, offer: float) -> Thresholds:
-        """Where to answer and where to offer three, so that each keeps its asked precision."""
-        answering = max(threshold(self.confidence, self.right, answer), min(answer, _DOUBTFUL))
-        below = self.confidence < answering
-        offering = threshold(self.confidence[below], self.among_three[below], offer)
-        return Thresholds(answering, min(answering, offering))
-
-    def report(self, method: Method, thresholds: Thresholds, asked: float) -> Report:
-        """The figures of this trial."""
-        answered = self.confidence >= thresholds.answer
-        return Report(
-            method=method,
-            judged=len(self.right),
-            accuracy=_share(self.right),
-            asked_precision=asked,
-            coverage=_share(answered),
-            precision=_share(self.right[answered]),
-        )
 
 
 def _choose(left_out: LeftOut) -> Ranking:
     if left_out.classified is None:
         return ranking.nearest_only(left_out.nearest, left_out.truth)
     return ranking.choose(left_out.classified, left_out.nearest, left_out.truth)
-
-
-def _classified(left_out: LeftOut) -> Floats:
-    return left_out.nearest if left_out.classified is None else left_out.classified
 
 
 def _stand_in(left_out: LeftOut) -> Line:
@@ -127,7 +78,3 @@ def _stand_in(left_out: LeftOut) -> Line:
     heights = left_out.classified[rows, best]
     slope, start = np.polyfit(left_out.nearest[rows, best], heights, 1)
     return Line(float(slope), float(start))
-
-
-def _share(flags: NDArray[np.bool_]) -> float:
-    return float(flags.mean()) if len(flags) else 0.0
