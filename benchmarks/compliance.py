@@ -82,7 +82,7 @@ def microseconds(checker: Checker, texts: list[str]) -> list[float]:
 
 def table() -> Iterator[str]:
     """The lines of the table, then the figure."""
-    chance = random.Random(7)  # noqa: S311  the same messages in every run
+    chance = random.Random(7)
     lawful, unlawful = sentences("lawful.jsonl"), sentences("unlawful.jsonl")
     starter = starter_rules()
     alphabet = "".join(filter(str.isalpha, "".join(lawful + unlawful)))

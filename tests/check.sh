@@ -9,7 +9,7 @@ step() { echo "== $1"; shift; "$@"; }
 
 step "format" "$bin/ruff" format --check .
 step "lint" "$bin/ruff" check .
-step "templates" "$bin/djade" --check --target-version 5.2 $(git ls-files 'templates/*.html')
+step "templates" "$bin/djade" --check --target-version 5.2 $(git ls-files '*.html')
 step "types" "$bin/mypy" manage.py cscore kb tickets chat analytics
 step "storeys" "$bin/lint-imports" --no-cache
 step "migrations" "$bin/python" manage.py makemigrations --check --dry-run

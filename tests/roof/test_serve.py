@@ -27,7 +27,7 @@ def serving(stage: Stage, port: int, *words: str) -> Iterator["subprocess.Popen[
         yield process
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 def read_until(process: "subprocess.Popen[str]", words: str) -> str:
