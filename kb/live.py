@@ -22,12 +22,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One release of one shop. `trained` is the release whose artefact was taken in, or tried, last."""
+    """One edition of one shop; the artefact of its trained release was taken in, or tried."""
 
-    release: int
-    trained: int
+    edition: Edition
     matcher: Matcher
     answers: Mapping[str, LiveAnswer]
+
+    @property
+    def release(self) -> int:
+        """The release that is answered from."""
+        return self.edition.release
+
+    @property
+    def trained(self) -> int:
+        """The release whose artefact was taken in last."""
+        return self.edition.trained
 
     @property
     def thresholds(self) -> Thresholds:
@@ -41,9 +50,6 @@ class Knowledge:
     def answer(self, key: str) -> LiveAnswer | None:
         """What the article says, if it is live in this release."""
         return self.answers.get(key)
-
-    def is_of(self, edition: Edition) -> bool:
-        return (self.release, self.trained) == edition
 
 
 @dataclass(slots=True)
@@ -83,7 +89,7 @@ def knowledge(shop_id: int) -> Knowledge:
     """The shop's knowledge of the release that is current now."""
     place = shelf.place(shop_id)
     held, edition = place.held, queries.edition(shop_id)
-    if held is not None and held.is_of(edition):
+    if held is not None and held.edition == edition:
         return held
     with place.lock:
         place.held = _current(shop_id, place.held)
@@ -93,7 +99,7 @@ def knowledge(shop_id: int) -> Knowledge:
 def _current(shop_id: int, held: Knowledge | None) -> Knowledge:
     """What is held when it is current, else the next; built between two readings of the same release."""
     edition = queries.edition(shop_id)
-    while held is None or not held.is_of(edition):
+    while held is None or held.edition != edition:
         built = _next(shop_id, held, edition)
         edition, before = queries.edition(shop_id), edition
         # A publish may have come between our readings: what we read then belongs to no release.
@@ -103,12 +109,15 @@ def _current(shop_id: int, held: Knowledge | None) -> Knowledge:
 
 def _next(shop_id: int, held: Knowledge | None, edition: Edition) -> Knowledge:
     # A release that went back is a database restored from its backup: nothing that is held can be trusted.
-    if held is not None and held.release > edition.release:
+    # Thresholds for other precisions are rare enough to begin anew as well.
+    if held is not None and (held.release > edition.release or held.edition.asked != edition.asked):
         held = None
     since_held = queries.changes_since(shop_id, held.release) if held else queries.live_now(shop_id)
     answers = since_held.applied_to(held.answers if held else {})
-    matcher = _retrained(shop_id, held, edition) or _changed(held.matcher if held else train([]), since_held)
-    return Knowledge(edition.release, edition.trained, matcher, answers)
+    matcher = _retrained(shop_id, held, edition) or _changed(
+        held.matcher if held else _for(edition, train([])), since_held
+    )
+    return Knowledge(edition, matcher, answers)
 
 
 def _retrained(shop_id: int, held: Knowledge | None, edition: Edition) -> Matcher | None:
@@ -117,11 +126,19 @@ def _retrained(shop_id: int, held: Knowledge | None, edition: Edition) -> Matche
         return None
     try:
         row = MatcherArtefact.objects.get(shop_id=shop_id, release=edition.trained)
-        return _changed(Matcher.load(bytes(row.data)), queries.changes_since(shop_id, edition.trained))
+        return _changed(
+            _for(edition, Matcher.load(bytes(row.data))), queries.changes_since(shop_id, edition.trained)
+        )
     except Exception:
         # Whatever is wrong with an artefact, the shop still answers.
         log.exception("Shop %s: the matcher trained for release %s cannot be used.", shop_id, edition.trained)
         return None
+
+
+def _for(edition: Edition, matcher: Matcher) -> Matcher:
+    """The matcher with the thresholds that this edition asks for."""
+    asked = edition.asked
+    return matcher.keeping(answer_precision=asked.answer, offer_precision=asked.offer)
 
 
 def _changed(matcher: Matcher, changes: Changes) -> Matcher:

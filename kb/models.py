@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cscore.commerce.models import Shop
 from cscore.commerce.tenancy import TenantQuerySet
+from kb.matching import ANSWER_PRECISION, OFFER_PRECISION
+from kb.rules import LEAST_PRECISION, MOST_PRECISION
 
 
 class PlainJSON(json.JSONEncoder):
@@ -166,12 +168,24 @@ class KnowledgeBase(models.Model):
     shop = models.OneToOneField(Shop, models.CASCADE, related_name="knowledge_base", verbose_name=_("shop"))
     release = models.PositiveIntegerField(_("release"), default=0)
     trained_release = models.PositiveIntegerField(_("trained up to release"), default=0)
+    asked_answer = models.FloatField(_("answers right"), default=ANSWER_PRECISION)
+    asked_offer = models.FloatField(_("offers with the right question"), default=OFFER_PRECISION)
 
     objects = KnowledgeBaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("knowledge base")
         verbose_name_plural = _("knowledge bases")
+        constraints = [
+            models.CheckConstraint(
+                name=f"{name}_is_a_precision",
+                condition=models.Q(
+                    (f"{name}__gte", LEAST_PRECISION),
+                    (f"{name}__lte", MOST_PRECISION),
+                ),
+            )
+            for name in ("asked_answer", "asked_offer")
+        ]
 
     def __str__(self) -> str:
         return f"{self.shop.name} r{self.release}"

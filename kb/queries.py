@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
 from cscore.commerce.models import Shop
-from kb.matching import Entry
+from kb.matching import ANSWER_PRECISION, OFFER_PRECISION, Entry
 from kb.models import Article, ArticleQuerySet, KnowledgeBase
 
 V = TypeVar("V")
@@ -15,11 +15,20 @@ V = TypeVar("V")
 BATCH: Final = 500
 
 
-class Edition(NamedTuple):
-    """Where a shop's knowledge stands: the release customers must be answered from, and the newest one trained."""
+class Asked(NamedTuple):
+    """The share of answers that must be right, and of offers that must hold the right question."""
 
-    release: int
-    trained: int
+    answer: float = ANSWER_PRECISION
+    offer: float = OFFER_PRECISION
+
+
+class Edition(NamedTuple):
+    """Where a shop's knowledge stands: the release customers must be answered from, the newest one trained, and
+    what its thresholds must keep."""
+
+    release: int = 0
+    trained: int = 0
+    asked: Asked = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +61,10 @@ class Changes:
 
 
 def edition(shop_id: int) -> Edition:
-    """The shop's edition; (0, 0) for a shop that never published."""
-    row = KnowledgeBase.objects.filter(shop_id=shop_id).values_list("release", "trained_release").first()
-    return Edition(*row) if row else Edition(0, 0)
+    """The shop's edition; the first of all for a shop that never published."""
+    columns = ("release", "trained_release", "asked_answer", "asked_offer")
+    row = KnowledgeBase.objects.filter(shop_id=shop_id).values_list(*columns).first()
+    return Edition(row[0], row[1], Asked(*row[2:])) if row else Edition()
 
 
 def live_now(shop_id: int) -> Changes:

@@ -15,6 +15,8 @@ LONGEST_QUESTION: Final = 256
 LONGEST_ANSWER: Final = 4000
 LONGEST_CATEGORY: Final = 60
 MOST_PHRASINGS: Final = 1000
+LEAST_PRECISION: Final = 0.5
+MOST_PRECISION: Final = 0.999
 _KEY: Final = re.compile(r"[\w.\-]+")
 # PostgreSQL cannot store NUL, UTF-8 cannot carry half a surrogate pair, spreadsheets no control characters.
 _UNSTORABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -21,7 +21,9 @@ def train_matcher(shop_id: int) -> str:
     edition, changes = _standing(shop_id)
     if edition.trained >= edition.release:
         return f"release {edition.release} is already trained"
-    return _store(shop_id, edition.release, train(changes.entries))
+    asked = edition.asked
+    matcher = train(changes.entries, answer_precision=asked.answer, offer_precision=asked.offer)
+    return _store(shop_id, edition.release, matcher)
 
 
 def _standing(shop_id: int) -> tuple[queries.Edition, queries.Changes]:

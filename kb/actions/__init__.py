@@ -2,11 +2,13 @@
 
 from kb.actions.drafts import save_draft, save_drafts
 from kb.actions.importing import BadImport, Imported, check_import, import_articles
+from kb.actions.precision import ask_precision
 from kb.actions.publishing import publish, restore, withdraw
 
 __all__ = [
     "BadImport",
     "Imported",
+    "ask_precision",
     "check_import",
     "import_articles",
     "publish",

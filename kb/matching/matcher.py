@@ -11,6 +11,7 @@ from kb.matching import artefact, context
 from kb.matching.confidence import evidence
 from kb.matching.entry import Entry
 from kb.matching.exact import ExactMap
+from kb.matching.index import Index
 from kb.matching.knowledge import Knowledge
 from kb.matching.lesson import REJECT, Lesson
 from kb.matching.match import Candidate, Decision, Match, Report, Thresholds
@@ -90,6 +91,8 @@ class Matcher:
         [query] = self.knowledge.model.reader.read([text])
         shelves = (self.knowledge.model.shelf, self.fresh)
         alike = np.concatenate([shelf.find(query).likeness for shelf in shelves])
+        # A text without Chinese has no sound: even the same words are then less than 1 alike.
+        alike /= max(float(Index.of([query], [0]).likeness(query)[0]), _LITTLE)
         return {self.ids[place]: float(alike[place]) for place in np.flatnonzero(self.served)}
 
     def match(self, text: str, *, previous: str = "") -> Match:

@@ -27,7 +27,6 @@ def test_the_curve_says_how_many_would_be_answered_and_how_many_of_them_rightly(
 ) -> None:
     [point] = trial.curve([threshold])
 
-    # Confidences are single precision: 0.8 of them lies a hair above 0.8.
     assert (point.coverage, point.precision) == (coverage, precision)
 
 
@@ -51,10 +50,9 @@ def test_the_trial_is_saved_with_the_matcher(garden: Matcher) -> None:
 
 
 def test_other_precisions_need_no_other_training(garden: Matcher) -> None:
-    asked = {"answer_precision": 0.7, "offer_precision": 0.5}
-    trained = train(GARDEN_SHOP, use_vectors=False, **asked)
+    trained = train(GARDEN_SHOP, use_vectors=False, answer_precision=0.7, offer_precision=0.5)
 
-    moved = Matcher.load(garden.save()).keeping(**asked)
+    moved = Matcher.load(garden.save()).keeping(answer_precision=0.7, offer_precision=0.5)
 
     assert moved.thresholds == trained.thresholds
     assert moved.report == trained.report
