@@ -11,8 +11,8 @@ from tests.i18n.catalogue import LIBRARIES, OURS, Message, messages
 from tests.i18n.source import in_source
 
 BOTH = pytest.mark.parametrize("path", [OURS, LIBRARIES], ids=["ours", "libraries"])
-# A library's word that we say otherwise: its import says it of a row, its monitor of a table in a terminal.
-OTHERWISE_HERE = {"New", "Schedules"}
+# The job library's monitor says it of a table in a terminal.
+OTHERWISE_HERE = {"Schedules"}
 
 
 def said(compiled: GNUTranslations, message: Message) -> str:
