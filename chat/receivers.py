@@ -1,5 +1,6 @@
 """Hears what the floors below announce: tickets tell their conversations, people's desks check again."""
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
@@ -13,11 +14,15 @@ from tickets.signals import ticket_moved
 
 
 @receiver(ticket_moved, sender=Ticket)
-def tell_the_customer(sender: type[Ticket], *, ticket_id: int, **_more: Any) -> None:
+def tell_the_customer(
+    sender: type[Ticket], *, ticket_id: int, state: str, at: datetime, **_more: Any
+) -> None:
     """A ticket's move is a message in every chat that it belongs to."""
     ticket = Ticket.objects.select_related("shop").get(pk=ticket_id)
+    # This move is told as it was, even when the next one has been made meanwhile.
+    ticket.state = state
     for conversation in ticket.conversations.all():
-        tell_of_ticket(conversation=conversation, ticket=ticket, at=ticket.updated_at)
+        tell_of_ticket(conversation=conversation, ticket=ticket, at=at)
 
 
 @receiver(rights_changed, sender=User)

@@ -136,7 +136,7 @@ def move(*, ticket: Ticket, to: str, by: User | None, at: datetime, note: str = 
     audit.record(
         by=by, verb="tickets.move", on=ticket, at=at, shop_key=ticket.shop.key, from_state=left, to_state=to
     )
-    transaction.on_commit(partial(ticket_moved.send_robust, Ticket, ticket_id=ticket.pk))
+    transaction.on_commit(partial(ticket_moved.send_robust, Ticket, ticket_id=ticket.pk, state=to, at=at))
     return ticket
 
 

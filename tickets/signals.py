@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Sent with sender=Ticket and ticket_id after a ticket was moved.
+# Sent with sender=Ticket, ticket_id, the state it was moved to and the time, after a ticket was moved.
 ticket_moved = Signal()
