@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cscore.commerce.models import Tier
 
@@ -20,7 +21,7 @@ class Kind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("ticket", "New")
     WORKING = "working", _("Being worked on")
     WAITING_CUSTOMER = "waiting_customer", _("Waiting for the customer")
     WAITING_SUPPLIER = "waiting_supplier", _("Waiting for warehouse or carrier")
