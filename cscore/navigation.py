@@ -54,6 +54,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Articles"), "menu_book", "admin:kb_article_changelist", Permission.KB_VIEW),
             Entry(_("Categories"), "category", "admin:kb_category_changelist", Permission.KB_EDIT),
             Entry(_("Releases"), "published_with_changes", "admin:kb_release_changelist", Permission.KB_VIEW),
+            Entry(_("Examine"), "quiz", "kb:examine", Permission.KB_EDIT),
             Entry(
                 _("Wording rules"),
                 "gavel",

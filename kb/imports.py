@@ -99,6 +99,15 @@ def read_jsonl(data: bytes) -> Sheet:
     return Sheet(drafts, tuple(issues))
 
 
+def json_rows(data: bytes) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+    """The number of every line that is not blank, with its object or what is wrong with it. Raises NotUtf8."""
+    for number, line in _lines(data):
+        try:
+            yield number, _object(_text(line))
+        except Refusal as refusal:
+            yield number, refusal
+
+
 def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The lines that are not blank, in UTF-8 and with their numbers. Raises NotUtf8 for broken UTF-16."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

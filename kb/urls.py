@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from kb import views
+from kb.views import articles, examination
 
 app_name = "kb"
 urlpatterns = [
-    path("article/<int:article_id>/publish/", views.publish, name="publish"),
-    path("article/<int:article_id>/withdraw/", views.withdraw, name="withdraw"),
-    path("article/<int:article_id>/versions/", views.versions, name="versions"),
-    path("article/<int:article_id>/versions/<int:number>/restore/", views.restore, name="restore"),
+    path("article/<int:article_id>/publish/", articles.publish, name="publish"),
+    path("article/<int:article_id>/withdraw/", articles.withdraw, name="withdraw"),
+    path("article/<int:article_id>/versions/", articles.versions, name="versions"),
+    path("article/<int:article_id>/versions/<int:number>/restore/", articles.restore, name="restore"),
     path(
         "article/<int:article_id>/versions/<int:number>/publish/",
-        views.publish_version,
+        articles.publish_version,
         name="publish_version",
     ),
+    path("examine/", examination.examine, name="examine"),
+    path("examine.csv", examination.download, name="examine_csv"),
 ]

@@ -64,6 +64,8 @@ ADDRESSES: dict[str, set[str]] = {
     "kb:versions": EVERY_ROLE,
     "kb:restore": {"editor", "lead", "administrator"},
     "kb:publish_version": {"editor", "lead", "administrator"},
+    "kb:examine": {"editor", "lead", "administrator"},
+    "kb:examine_csv": {"editor", "lead", "administrator"},
 }
 
 # What the desk's socket obeys, and for whom. The socket itself opens for chat.serve.

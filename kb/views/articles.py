@@ -1,4 +1,4 @@
-"""Doors beside the admin: one-click publish and withdraw, and the story of an article."""
+"""One-click publish and withdraw, and the story of an article."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
