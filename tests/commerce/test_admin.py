@@ -43,6 +43,32 @@ def test_a_customer_is_found_by_the_whole_phone_and_not_by_a_part(
     assert found == {"13800138000": [li], "1380013": []}
 
 
+def test_what_a_list_does_not_show_cannot_be_guessed_through_its_address(
+    li: Customer, mei: User, client: Client
+) -> None:
+    """Django filters a list by any field of its row: the first letters of a key would be a question away."""
+    Shop.objects.filter(pk=li.shop_id).update(identity_key="k" * 64)
+    client.force_login(mei)
+
+    for model, asked in (
+        ("shop", {"identity_key__startswith": "k"}),
+        ("shop", {"identity_key": "k" * 64}),
+        ("customer", {"phone__startswith": "1380013"}),
+        ("customer", {"phone__regex": "^1"}),
+    ):
+        answer = client.get(reverse(f"admin:commerce_{model}_changelist"), asked)
+
+        assert answer.status_code == 400, asked
+
+
+def test_a_list_is_still_narrowed_by_what_it_shows(li: Customer, mei: User, client: Client) -> None:
+    client.force_login(mei)
+
+    found = client.get(reverse("admin:commerce_customer_changelist"), {"city__startswith": "x"})
+
+    assert list(found.context["cl"].queryset) == []
+
+
 def test_a_change_by_form_is_audited_without_values(
     li: Customer, ada: User, shop: Shop, client: Client
 ) -> None:
