@@ -54,12 +54,12 @@ def test_the_next_person_at_the_same_screen_sees_nothing_of_the_first(
 
 def test_an_agent_takes_over_and_both_sides_hear_each_other(tabs: Tabs, shared_web: Web) -> None:
     customer = CustomerAtShop(tabs.open(), shared_web.url, GOLD)
-    customer.say("tent pole broke, case 4711")
     customer.ask_for_person()
+    customer.say("tent pole broke, case 4711")
     agent = AgentAtDesk(tabs.open(), shared_web.url)
 
     agent.choose(customer.name)
-    expect(agent.bubbles("customer").first).to_have_text("tent pole broke, case 4711")
+    expect(agent.bubbles("customer").last).to_have_text("tent pole broke, case 4711")
     agent.take()
     agent.say("I am on it: https://example.com/parts?id=1")
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from kb.live import Knowledge
 from kb.matching import Entry, train
-from kb.queries import LiveAnswer
+from kb.queries import Edition, LiveAnswer
 from tests.chat.test_bot_dialogues import Dialogue
 
 WORDS = {
@@ -34,7 +34,7 @@ def knowledge() -> Knowledge:
         entry.id: LiveAnswer(entry.id, number, 1, entry.question, f"answer of {entry.id}")
         for number, entry in enumerate(entries, start=1)
     }
-    return Knowledge(1, 1, train(entries), answers)
+    return Knowledge(Edition(release=1, trained=1), train(entries), answers)
 
 
 def test_nonsense_after_an_answer_is_not_answered_with_it_again() -> None:
