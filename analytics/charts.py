@@ -10,12 +10,14 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from analytics.reports.confidence import ConfidenceReport
 from analytics.reports.figures import Figure
 from analytics.reports.overview import Day
 from analytics.reports.staffing import Level, StaffedDay
 from analytics.savings.simulation import SimulatedSavings, Spread
+from kb.matching import Point
 
-Point = float | None | list[float | None]
+Value = float | None | list[float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Series:
     """One colour of a chart; a point of two numbers is a bar between them. `axis` is y, or y2 on the right."""
 
     label: Promise | str
-    data: Sequence[Point]
+    data: Sequence[Value]
     tone: str
     kind: str = "bar"
     axis: str = "y"
@@ -103,6 +105,37 @@ def concurrency(levels: Sequence[Level], target: float) -> Chart:
     )
     labels = [str(level.chats) for level in levels]
     return Chart(labels, series, title=_("Seconds"), title2=_("Chats an hour"))
+
+
+def confidence(report: ConfidenceReport) -> Chart:
+    """Coverage and precision against the threshold; dots where the bot answers and offers from."""
+    heights = [point.threshold for point in report.points]
+    marks: tuple[tuple[Promise, float, str], ...] = (
+        (_("The bot answers from here"), report.thresholds.answer, "good"),
+        (_("The bot offers from here"), report.thresholds.offer, "person"),
+    )
+    lines = (
+        Series(_("Coverage"), [point.coverage for point in report.points], "ai", "line"),
+        Series(_("Precision"), [point.precision for point in report.points], "strong", "line"),
+        Series(
+            _("Asked of answers"),
+            [report.asked.answer for _height in heights],
+            "pending",
+            "line",
+            dashed=True,
+        ),
+    )
+    dots = tuple(
+        Series(label, _dot(heights, place, report.points), tone, "dot") for label, place, tone in marks
+    )
+    labels = [f"{height:.2f}" for height in heights]
+    return Chart(labels, (*lines, *dots), unit="share", title=_("Share of the wordings left out"))
+
+
+def _dot(heights: Sequence[float], place: float, points: Sequence[Point]) -> list[float | None]:
+    """Nothing but the coverage at the height nearest to this place."""
+    nearest = min(range(len(heights)), key=lambda at: abs(heights[at] - place))
+    return [points[at].coverage if at == nearest else None for at in range(len(heights))]
 
 
 def spreads(simulated: SimulatedSavings) -> Chart:

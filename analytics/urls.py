@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analytics.views import conversations, overview, savings, staffing
+from analytics.views import confidence, conversations, overview, savings, staffing
 
 app_name = "analytics"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations.csv", conversations.export, name="export"),
     path("conversations/<uuid:conversation_id>/", conversations.conversation, name="conversation"),
+    path("confidence/", confidence.confidence, name="confidence"),
+    path("confidence/keep/", confidence.keep_precision, name="keep_precision"),
     path("staffing/", staffing.staffing, name="staffing"),
     path("staffing/keep/", staffing.keep_policy, name="keep_policy"),
     path("savings/", savings.savings, name="savings"),

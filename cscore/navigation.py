@@ -1,5 +1,6 @@
 """The admin's sidebar: only what the person may open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -55,6 +56,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Categories"), "category", "admin:kb_category_changelist", Permission.KB_EDIT),
             Entry(_("Releases"), "published_with_changes", "admin:kb_release_changelist", Permission.KB_VIEW),
             Entry(_("Examine"), "quiz", "kb:examine", Permission.KB_EDIT),
+            Entry(_("Confidence"), "speed", "analytics:confidence", Permission.KB_VIEW),
             Entry(
                 _("Wording rules"),
                 "gavel",
@@ -94,20 +96,37 @@ SECTIONS: tuple[Section, ...] = (
 
 def for_request(request: HttpRequest) -> list[dict[str, object]]:
     """The sections as the theme wants them, without what the person may not open or nobody serves."""
+    person = cast(User, request.user)
+    open_doors = [
+        [(entry, link) for entry in section.entries if (link := _link(entry, person))] for section in SECTIONS
+    ]
+    here = _nearest(request.path, [link for doors in open_doors for _entry, link in doors])
     return [
-        {"title": section.title, "separator": position > 0, "items": items}
-        for position, section in enumerate(SECTIONS)
-        if (items := [item for entry in section.entries if (item := _item(entry, request))])
+        {
+            "title": section.title,
+            "separator": position > 0,
+            "items": [
+                {"title": entry.title, "icon": entry.icon, "link": link, "active": link == here}
+                for entry, link in doors
+            ],
+        }
+        for position, (section, doors) in enumerate(zip(SECTIONS, open_doors, strict=True))
+        if doors
     ]
 
 
-def _item(entry: Entry, request: HttpRequest) -> dict[str, object] | None:
-    if entry.permission != EVERYONE and not cast(User, request.user).may(entry.permission):
-        return None
+def _link(entry: Entry, person: User) -> str:
+    """The entry's address; "" for what the person may not open, and for the demo shop on other servers."""
+    if entry.permission != EVERYONE and not person.may(entry.permission):
+        return ""
     try:
-        link = reverse(entry.address)
+        return reverse(entry.address)
     except NoReverseMatch:
-        # The demo shop is mounted on demo servers only.
-        return None
-    here = request.path == link if entry.address == HOME else request.path.startswith(link)
-    return {"title": entry.title, "icon": entry.icon, "link": link, "active": here}
+        return ""
+
+
+def _nearest(path: str, links: Iterable[str]) -> str:
+    """The link that the page belongs to: the one that is most of the page's own address; "" for none."""
+    home = reverse(HOME)
+    begun = (link for link in links if path == link or (link != home and path.startswith(link)))
+    return max(begun, key=len, default="")

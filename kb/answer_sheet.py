@@ -13,7 +13,7 @@ from cscore.commerce.models import Shop
 from kb.actions import Examination
 from kb.matching import Decision
 from kb.matching.evaluation import Figures, Judgement, Verdict, confusions, figures
-from kb.models import Article
+from kb.queries import Named, named
 from kb.questions import Line
 from kb.tables import escaped
 
@@ -28,15 +28,6 @@ DECISIONS: Final = {
     Decision.OFFER: gettext_lazy("Offered to choose from"),
     Decision.HAND_OVER: gettext_lazy("Handed over"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A live article; `id` leads to its page."""
-
-    id: int
-    key: str
-    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +62,7 @@ class AnswerSheet:
     @classmethod
     def of(cls, shop: Shop, done: Examination) -> "AnswerSheet":
         """One query, whatever was asked."""
-        ids = dict(Article.objects.filter(shop=shop).live().values_list("key", "pk"))
-        live = {
-            key: Named(ids[key], key, answer.question)
-            for key, answer in done.knowledge.answers.items()
-            if key in ids
-        }
+        live = named(shop.pk)
         return cls(
             done.knowledge.release,
             tuple(_graded(live, line, judgement) for line, judgement in done.judged),

@@ -43,6 +43,15 @@ class LiveAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A live article; `id` leads to its page."""
+
+    id: int
+    key: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What is served differently since some release: answers with the entries that find them, keys withdrawn."""
 
@@ -80,6 +89,12 @@ def changes_since(shop_id: int, release: int) -> Changes:
     for some in batches(keys):
         live.extend(_served(Article.objects.filter(shop_id=shop_id, key__in=some)))
     return Changes(tuple(live), frozenset(keys) - {answer.key for answer, _entry in live})
+
+
+def named(shop_id: int) -> dict[str, Named]:
+    """Every live article of the shop by its key."""
+    rows = Article.objects.filter(shop_id=shop_id).live().values_list("pk", "key", "live_version__question")
+    return {key: Named(pk, key, question) for pk, key, question in rows}
 
 
 def taken_questions(shop: Shop, questions: Sequence[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from cscore.common.errors import Refusal
 from kb import actions
 from kb.access import person_of
 from kb.admin.bulk import publish_chosen, withdraw_chosen
+from kb.admin.declines import DeclineNotice
 from kb.admin.exchange import ExchangeAdmin
 from kb.admin.filters import StateFilter
 from kb.findings import Excerpt
@@ -30,7 +31,7 @@ from kb.models import Article, ArticleState
 
 
 @admin.register(Article)
-class ArticleAdmin(ExchangeAdmin, TenantAdmin):
+class ArticleAdmin(DeclineNotice, ExchangeAdmin, TenantAdmin):
     view_permission = Permission.KB_VIEW
     change_permission = Permission.KB_EDIT
     form = ArticleForm
@@ -45,7 +46,7 @@ class ArticleAdmin(ExchangeAdmin, TenantAdmin):
     search_help_text = gettext_lazy("Question, phrasings or key")
     ordering = ("-updated_at", "pk")
     actions = (publish_chosen, withdraw_chosen)
-    list_before_template = "kb/one_click_form.html"
+    list_before_template = "kb/article_list_top.html"
     change_form_outer_before_template = "kb/article_form_top.html"
 
     class Media:

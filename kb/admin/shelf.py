@@ -12,6 +12,7 @@ from unfold.decorators import display
 
 from cscore.accounts.permissions import Permission
 from cscore.commerce.tenant_admin import AuditedForms, TenantAdmin
+from kb.admin.declines import DeclineNotice
 from kb.models import Category, Release, ReleaseVerb
 
 
@@ -38,16 +39,20 @@ class CategoryAdmin(AuditedForms):
 
 
 @admin.register(Release)
-class ReleaseAdmin(TenantAdmin):
+class ReleaseAdmin(DeclineNotice, TenantAdmin):
     """What customers were told from when on, by whose decision. Nothing here can be changed."""
 
     view_permission = Permission.KB_VIEW
+    list_before_template = "kb/declines.html"
     list_display = ("release", "what", "article_link", "version_number", "at", "by", "shop")
     list_display_links = None
     list_select_related = ("shop", "article__latest_version", "version", "by")
     list_filter: ClassVar[Any] = ("verb", ("shop", admin.RelatedOnlyFieldListFilter))
     search_fields = ("article__latest_version__question", "article__key", "=number")
     ordering = ("-at", "-pk")
+
+    class Media:
+        css: ClassVar[Any] = {"all": ["kb/kb.css"]}
 
     @admin.display(description=_("release"), ordering="number")
     def release(self, release: Release) -> str:

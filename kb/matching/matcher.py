@@ -86,6 +86,11 @@ class Matcher:
         report = self.trial.report(self.report.method, thresholds, answer_precision)
         return replace(self, knowledge=replace(self.knowledge, thresholds=thresholds, report=report))
 
+    def confusions(self) -> list[tuple[str, str, int]]:
+        """Ids of two entries whose wordings were taken for each other in training, and how often."""
+        ids = self.knowledge.model.shelf.ids
+        return [(ids[one], ids[other], count) for one, other, count in self.trial.confusions()]
+
     def likeness(self, text: str) -> dict[str, float]:
         """How alike the text is to each entry's nearest wording, by id: 0, nothing in common, to 1, the same."""
         [query] = self.knowledge.model.reader.read([text])

@@ -54,6 +54,8 @@ ADDRESSES: dict[str, set[str]] = {
     "analytics:conversations": {"lead", "analyst", "administrator"},
     "analytics:conversation": {"lead", "analyst", "administrator"},
     "analytics:export": {"lead", "analyst", "administrator"},
+    "analytics:confidence": EVERY_ROLE,
+    "analytics:keep_precision": {"editor", "lead", "administrator"},
     "analytics:staffing": {"lead", "analyst", "administrator"},
     "analytics:savings": {"lead", "analyst", "administrator"},
     "analytics:keep_policy": {"analyst", "administrator"},
