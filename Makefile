@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up what they need.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-services check lock messages bench-matching bench-compliance clean
+.PHONY: help run setup test test-services check lock messages bench-matching bench-compliance bench-displeasure clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -44,6 +44,9 @@ bench-matching: setup
 
 bench-compliance: setup
 	@$(PY) benchmarks/compliance.py
+
+bench-displeasure: setup
+	@$(PY) benchmarks/displeasure.py
 
 clean:
 	rm -rf $(VENV) var

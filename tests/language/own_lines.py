@@ -1,0 +1,10 @@
+"""The lists of lines that only tests and benchmarks read: nothing was trained on them."""
+
+import json
+from pathlib import Path
+
+
+def own_lines(name: str) -> list[str]:
+    """The texts of threats.jsonl, threats_unseen.jsonl or neutral.jsonl."""
+    lines = Path(__file__).with_name(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines]

@@ -1,0 +1,58 @@
+"""Overt threats are heard; everyday questions with the same words are not."""
+
+from time import thread_time
+
+import pytest
+
+from cscore.language.displeasure import threatens
+from tests.language.own_lines import own_lines
+
+
+def test_nearly_every_overt_threat_of_our_list_is_heard() -> None:
+    threats = own_lines("threats")
+    heard = sum(map(threatens, threats))
+
+    assert len(threats) >= 150
+    assert heard / len(threats) >= 0.98
+
+
+def test_most_threats_that_the_rules_were_not_written_for_are_heard() -> None:
+    threats = own_lines("threats_unseen")
+
+    assert sum(map(threatens, threats)) / len(threats) >= 0.8
+
+
+def test_hardly_a_neutral_line_is_taken_for_a_threat() -> None:
+    neutral = own_lines("neutral")
+
+    assert len(neutral) >= 300
+    assert sum(map(threatens, neutral)) / len(neutral) <= 0.01
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么投诉快递公司",
+        "我不是要投诉",
+        "差评怎么改",
+        "律师证皮套多少钱",
+        "一星期能到吗",
+        "订单号是12315678",
+        "https://shop.example/315",
+    ],
+)
+def test_the_same_words_asked_calmly_are_no_threat(text: str) -> None:
+    assert not threatens(text)
+
+
+@pytest.mark.parametrize("text", ["我要投 诉", "tousu你们", "１２３１５见", "1 2 3 1 5 见", "I’LL SUE YOU"])
+def test_a_threat_is_heard_however_it_is_spelled(text: str) -> None:
+    assert threatens(text)
+
+
+@pytest.mark.parametrize("text", ["给你们一个" * 500, "打" * 2_000, "i will " * 500, "工号" * 1_000])
+def test_no_text_takes_long(text: str) -> None:
+    begun = thread_time()
+    threatens(text)
+
+    assert thread_time() - begun < 0.05
