@@ -25,6 +25,7 @@ from kb.admin.bulk import publish_chosen, withdraw_chosen
 from kb.admin.declines import DeclineNotice
 from kb.admin.exchange import ExchangeAdmin
 from kb.admin.filters import StateFilter
+from kb.admin.lookalikes import warn_of_lookalikes
 from kb.findings import Excerpt
 from kb.forms import ArticleForm
 from kb.models import Article, ArticleState
@@ -104,6 +105,7 @@ class ArticleAdmin(DeclineNotice, ExchangeAdmin, TenantAdmin):
             try:
                 release = actions.publish(versions=[version], by=person_of(request), at=clock.now())
                 messages.success(request, _("Live as release %(release)s.") % {"release": release})
+                warn_of_lookalikes(request, article.shop_id, release)
             except Refusal as refusal:
                 messages.error(request, str(refusal))
         elif version is not None:

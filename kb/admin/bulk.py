@@ -17,6 +17,7 @@ from cscore.common import clock
 from cscore.common.errors import Refusal
 from kb import actions
 from kb.access import person_of
+from kb.admin.lookalikes import warn_of_lookalikes
 from kb.models import Article, ArticleQuerySet
 
 _SHOWN = 50
@@ -59,6 +60,7 @@ def _each_shop(request: HttpRequest, chosen: ArticleQuerySet, verb: Verb, done: 
             messages.error(request, str(refusal))
         else:
             messages.success(request, done % {"shop": shop, "release": release})
+            warn_of_lookalikes(request, shop.pk, release)
 
 
 def _confirm(

@@ -17,6 +17,7 @@ from cscore.accounts.permissions import Permission
 from cscore.commerce.models import Shop
 from cscore.common.errors import Refusal
 from kb.access import person_of
+from kb.admin.lookalikes import warn_of_lookalikes
 from kb.admin.uploads import ConfirmForm, WaitingUpload, signer
 from kb.formats import SafeCsv, SafeXlsx
 from kb.resources import ArticleResource
@@ -93,6 +94,8 @@ class ExchangeAdmin(ImportExportModelAdmin):  # type: ignore[misc]
         result = resource.import_data(dataset, user=person_of(request))
         if resource.imported is not None:
             messages.success(request, _summary(resource))
+            if resource.shop is not None and resource.imported.release:
+                warn_of_lookalikes(request, resource.shop.pk, resource.imported.release)
         for error in result.base_errors:
             messages.error(request, str(error.error))
         for row in result.invalid_rows:

@@ -17,6 +17,7 @@ from cscore.common import clock
 from cscore.common.doors import opens_for
 from cscore.common.errors import Refusal
 from kb import access, actions
+from kb.admin.lookalikes import warn_of_lookalikes
 from kb.differences import Piece, difference, lines_difference, same
 from kb.models import Article, ArticleVersion
 
@@ -117,6 +118,8 @@ def _publish(request: HttpRequest, version: ArticleVersion | None) -> str:
     release = actions.publish(
         versions=[version] if version else [], by=access.person_of(request), at=clock.now()
     )
+    if version is not None:
+        warn_of_lookalikes(request, version.article.shop_id, release)
     return _("Live as release %(release)s.") % {"release": release}
 
 
