@@ -107,7 +107,8 @@ def _hear(said: Said, at: datetime) -> Heard:
             return _store(
                 conversation, said, reply, state=conversation.state, at=at, thought_s=perf_counter() - began
             )
-        except Closed:
+        except (Closed, Conversation.DoesNotExist):
+            # Closed, or dropped as empty, while the bot was thinking.
             continue
 
 

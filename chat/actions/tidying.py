@@ -35,6 +35,20 @@ def _closed(conversation_id: UUID, *, at: datetime) -> bool:
 
 def drop_empty(*, at: datetime) -> int:
     """Deletes conversations in which nothing was ever said, and visitors whose token is dead and who left none."""
-    empty, _ = Conversation.objects.filter(last_seq=0, opened_at__lt=at - EMPTY_FOR).delete()
+    empty = Conversation.objects.filter(last_seq=0, opened_at__lt=at - EMPTY_FOR)
+    dropped = sum(_dropped(pk) for pk in empty.values_list("pk", flat=True))
     gone, _ = Visitor.objects.filter(conversations__isnull=True, seen_at__lt=at - TOKEN_LIVES).delete()
-    return empty + gone
+    return dropped + gone
+
+
+@transaction.atomic
+def _dropped(conversation_id: UUID) -> bool:
+    """Looks again under the lock: the visitor may be saying his first words just now."""
+    try:
+        conversation = lock(conversation_id)
+    except Conversation.DoesNotExist:
+        return False
+    still_empty = conversation.last_seq == 0
+    if still_empty:
+        conversation.delete()
+    return still_empty

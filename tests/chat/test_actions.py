@@ -2,15 +2,19 @@
 
 import uuid
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models.deletion import Collector
 
 from chat import actions
 from chat.actions.refusals import Taken
 from chat.actions.tidying import close_quiet, drop_empty
 from chat.bot.turn import Reply
-from chat.models import Author, BotTurn, Conversation, HandOff, State, Visitor
+from chat.models import Author, BotTurn, Conversation, HandOff, Message, State, Visitor
 from cscore.accounts.models import AuditEntry, User
 from cscore.commerce import identity
 from cscore.commerce.models import Customer, Order, Shop
@@ -222,6 +226,38 @@ def test_visits_without_a_word_are_dropped_after_a_day(say: Say, shop: Shop) -> 
 
     assert list(Conversation.objects.all()) == [kept]
     assert not Visitor.objects.filter(pk=silent.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_visitor_says_just_while_silent_visits_are_dropped_is_kept(
+    lis_visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tidying has found his silent visit; before it deletes what hangs on it, he says his first words."""
+    actions.start(visitor=lis_visit, at=MONDAY_9AM)
+    next_week, find = MONDAY_9AM + timedelta(days=7), Collector.related_objects
+    said = {"visitor": lis_visit, "client_id": uuid.uuid4(), "body": "hello", "at": next_week}
+
+    with ThreadPoolExecutor(1) as visitors:
+        talk: list[Future[uuid.UUID]] = []
+
+        def found(*args: Any) -> Any:
+            if not talk:
+                talk.append(visitors.submit(_heard, **said))
+                wait(talk, timeout=1)
+            return find(*args)
+
+        monkeypatch.setattr(Collector, "related_objects", found)
+        drop_empty(at=next_week)
+
+    assert Message.objects.filter(pk=talk[0].result()).exists()
+
+
+def _heard(**said: Any) -> uuid.UUID:
+    """The stored message's id, from a thread of its own."""
+    try:
+        return actions.hear_customer(**said).message.pk
+    finally:
+        connection.close()
 
 
 def test_a_token_that_was_not_used_for_a_month_opens_nothing(shop: Shop) -> None:
