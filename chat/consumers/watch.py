@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -72,13 +73,16 @@ class Watch:
         found = await in_thread(settings.LANGUAGE_CODE, heads, conversations=conversations, shops=shops)
         before, self._stood = self._stood, {head.id: head for head in found}
         changed = [head for head in found if before.get(head.id) != head]
-        gone = [head for key, head in before.items() if key not in self._stood]
+        # Only open conversations are looked for: one that is not found any more was closed, or dropped.
+        gone = [replace(head, state=State.CLOSED) for key, head in before.items() if key not in self._stood]
         for head in changed + gone:
             customers = self._customers.get(head.id, set())
             hint = events.changed_hint(head.id, seq=head.last_seq, state=head.state)
             await self._wake(customers | self._desks.get(head.shop_id, set()), hint)
             strangers = {
-                socket for socket in customers if head in gone or socket.credential != head.token_hash
+                socket
+                for socket in customers
+                if head.id not in self._stood or socket.credential != head.token_hash
             }
             await self._wake(strangers, CHECK_RIGHTS)
         await self._tell_queues(

@@ -77,3 +77,22 @@ def test_who_waits_hears_that_the_queue_moved(customer_page: Open, mei: User) ->
     actions.take(conversation=ahead, by=mei, at=clock.now())
 
     assert second.wait("state", state="waiting", ahead=0)["wait_s"] == 0
+
+
+def test_a_desk_still_sees_that_a_chat_was_closed(
+    customer_page: Open, desk: Open, mei: User, omar: User
+) -> None:
+    page, agent, lead = customer_page(), desk(mei), desk(omar)
+    page.write(type="human", client_id=str(uuid.uuid4()))
+    page.wait("state", state="waiting")
+    conversation = Conversation.objects.get()
+    page.socket.close()
+    actions.take(conversation=conversation, by=mei, at=clock.now())
+    for desk_page in (agent, lead):
+        while desk_page.wait("inbox", whole=False)["rows"][0]["state"] != "human":
+            pass
+
+    actions.close(conversation=conversation, by=mei, at=clock.now())
+
+    for desk_page in (agent, lead):
+        assert desk_page.wait("inbox", whole=False)["rows"][0]["state"] == "closed"
