@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext as _
 
 from chat.access import conversations_for
@@ -42,9 +42,15 @@ class InboxRow:
 
 
 def whole_inbox(agent: User) -> list[InboxRow]:
-    """Every open conversation that the agent may see: the queue in its order first, then the newest."""
+    """The open conversations that the agent may see: the queue in its order first, then the newest.
+
+    When there are more than MOST_ROWS, those left out are the newest in the queue, or have the bot and were
+    quiet for longest: never who has waited longest, nor the agent's own.
+    """
     rows = _with_last(conversations_for(agent).not_closed().filter(last_seq__gt=0))
-    found = list(rows.order_by("-active_at")[:MOST_ROWS])
+    mine = Case(When(state=State.HUMAN, agent=agent, then=0), When(state=State.WAITING, then=1), default=2)
+    waits = Case(When(state=State.WAITING, then=F("waiting_since")))
+    found = list(rows.order_by(mine, waits, "-active_at")[:MOST_ROWS])
     found.sort(key=lambda row: (row.state != State.WAITING, queue_key(row)))
     return [_row(row, agent) for row in found]
 

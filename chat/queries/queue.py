@@ -55,13 +55,18 @@ def standing(conversation: Conversation, *, at: datetime) -> Standing:
     agent = str(conversation.agent) if conversation.state == State.HUMAN else None
     if conversation.state != State.WAITING:
         return Standing(state=conversation.state, ahead=0, wait_s=None, agent=agent)
-    mine = queue_key(conversation)
-    ahead = sum(
-        queue_key(other) < mine
-        for other in waiting_in_order(conversation.shop)
-        if other.pk != conversation.pk
-    )
+    ahead = Conversation.objects.filter(_served_before(conversation)).waiting().count()
     return Standing(conversation.state, ahead, _wait_s(conversation.shop, ahead=ahead, at=at), agent)
+
+
+def _served_before(conversation: Conversation) -> Q:
+    """The shop's conversations with an earlier queue_key. Counted by the database: everyone who waits asks for it
+    whenever somebody is served."""
+    mine = queue_key(conversation)
+    earlier = Q(customer=None, waiting_since__lt=mine)
+    for tier, start in rules.HEAD_START.items():
+        earlier |= Q(customer__tier=tier, waiting_since__lt=mine + start)
+    return Q(shop=conversation.shop_id) & earlier
 
 
 def _wait_s(shop: Shop, *, ahead: int, at: datetime) -> int | None:
