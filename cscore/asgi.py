@@ -3,8 +3,8 @@
 import os
 import warnings
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.sessions import CookieMiddleware
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cscore.settings")
@@ -15,6 +15,7 @@ http = get_asgi_application()
 
 from chat.routing import websocket_urlpatterns  # noqa: E402 - models load only after Django is set up
 
+# Cookies only: the desk looks its session up by itself, at every action.
 application = ProtocolTypeRouter(
-    {"http": http, "websocket": AuthMiddlewareStack(URLRouter(websocket_urlpatterns))}
+    {"http": http, "websocket": CookieMiddleware(URLRouter(websocket_urlpatterns))}
 )

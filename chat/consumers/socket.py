@@ -28,7 +28,7 @@ LIMITS: dict[str, Any] = settings.CHAT_LIMITS
 # A reader who lets frames lie for this long gets no more.
 SLOWEST_READ_S = 30.0
 LOOK_AGAIN_S = 2
-BINARY, POLICY, TOO_BIG, OVERLOADED, BROKEN = 1003, 1008, 1009, 1013, 1011
+BINARY, POLICY, TOO_BIG, BROKEN, COME_BACK, OVERLOADED = 1003, 1008, 1009, 1011, 1012, 1013
 NOT_SIGNED_IN, FORBIDDEN, NO_SUCH_SHOP = 4401, 4403, 4404
 
 # Frames of any type that one socket may send; twenty a second is faster than people are.
@@ -49,7 +49,7 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.locale = settings.LANGUAGE_CODE
-        self.greeted = self.closing = False
+        self.greeted = self.closing = self.listening = False
         self._leave: list[Callable[[], object]] = []
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -63,13 +63,12 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own dispatch checks database connections in a shared thread at every message; ours does not."""
-        handler = getattr(self, get_handler_name(message))
         try:
-            await handler(message)
+            await self.handle(message)
         except StopConsumer:
             raise
-        except DatabaseError:
-            # The database is away for a moment: look again soon, whatever this was about.
+        except (DatabaseError, Busy):
+            # The database is away for a moment, or has too much to do: look again soon, whatever this was about.
             logger.warning("No database on %s.", message["type"], exc_info=True)
             asyncio.get_running_loop().call_later(
                 LOOK_AGAIN_S, self.channel_layer.put, self.channel_name, MISSED
@@ -77,6 +76,17 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
         except Exception:
             logger.exception("A websocket failed on %s.", message["type"])
             await self.end(BROKEN)
+
+    async def handle(self, message: dict[str, Any]) -> None:
+        """Calls the message's own method; a hint that finds the door shut ends the socket in order."""
+        try:
+            await getattr(self, get_handler_name(message))(message)
+        except Busy:
+            raise
+        except Refusal:
+            await self.still_welcome()
+            # Still welcome, but what it watched is gone: the next hello finds what there is.
+            await self.end(COME_BACK)
 
     def at_the_end(self, leave: Callable[[], object]) -> None:
         """Remembers what to give back when the socket is gone."""
@@ -91,18 +101,29 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.end(OVERLOADED)
             return
         self.at_the_end(lambda: addresses.leave(address))
-        if code := await self.refuse_at_door():
+        try:
+            code = await self.refuse_at_door()
+        except (DatabaseError, Busy):
+            logger.warning("No database for a newcomer.", exc_info=True)
+            code = OVERLOADED
+        if code:
             await self.end(code)
-            return
-        timer = asyncio.get_running_loop().call_later(LIMITS["hello_s"], self._no_hello)
-        self.at_the_end(timer.cancel)
+        else:
+            self._expect_hello()
 
     async def refuse_at_door(self) -> int:
         """The close code for who may not come in, or 0."""
         raise NotImplementedError
 
+    def _expect_hello(self) -> None:
+        timer = asyncio.get_running_loop().call_later(LIMITS["hello_s"], self._no_hello)
+        self.at_the_end(timer.cancel)
+
     def _no_hello(self) -> None:
-        if not self.greeted:
+        if self.listening:
+            # It has said something that we are slow to answer: our slowness is not its silence.
+            self._expect_hello()
+        elif not self.greeted:
             task = asyncio.ensure_future(self.end(POLICY))
             self.at_the_end(task.cancel)
 
@@ -117,7 +138,9 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
         ):
             await self.end(TOO_BIG)
         else:
+            self.listening = True
             await self.obey(text)
+            self.listening = False
 
     async def obey(self, text: str) -> None:
         """Reads one frame and does what it says; a refusal goes back as an error."""
@@ -129,11 +152,16 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
             if (content["type"] == "hello") == self.greeted and content["type"] != "ping":
                 raise HelloFirst
             await getattr(self, f"on_{content['type']}")(frame)
+        except (DatabaseError, Busy) as away:
+            logger.warning("No database for a frame.", exc_info=True)
+            if content["type"] == "hello":
+                # Half welcomed is worse than not at all: come back and say it again.
+                await self.end(OVERLOADED)
+            else:
+                busy = away if isinstance(away, Busy) else Busy(retry_after=LOOK_AGAIN_S)
+                await self.refuse(busy, content)
         except Refusal as refusal:
             await self.refuse(refusal, content)
-        except DatabaseError:
-            logger.warning("No database for a frame.", exc_info=True)
-            await self.refuse(Busy(retry_after=LOOK_AGAIN_S), content)
 
     async def refuse(self, refusal: Refusal, content: dict[str, Any]) -> None:
         """Sends the refusal; who may not be here at all is shown out."""
