@@ -67,8 +67,9 @@ class AgentConsumer(Socket):
         await self.write(start.welcome)
         await self.send_inbox(whole=True)
         for conversation, since in hello.cursors.items():
-            if await self.do(jobs.may_read, conversation):
-                await self.follow(conversation, since)
+            last_seq = await self.do(jobs.last_seq, conversation)
+            if last_seq is not None:
+                await self.follow(conversation, min(since, last_seq))
 
     async def send_inbox(self, *, whole: bool) -> None:
         """The whole inbox, or those of the changed rows that look different now."""

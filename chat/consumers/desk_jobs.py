@@ -89,6 +89,12 @@ def may_read(agent: User, conversation_id: UUID) -> bool:
     return access.conversations_for(agent).filter(pk=conversation_id).exists()
 
 
+def last_seq(agent: User, conversation_id: UUID) -> int | None:
+    """How far the conversation is, for who may read it, else None."""
+    found = access.conversations_for(agent).filter(pk=conversation_id)
+    return found.values_list("last_seq", flat=True).first()
+
+
 def news(agent: User, conversation_id: UUID, *, since: int) -> News | None:
     """What is new for who still may read it, else None."""
     try:

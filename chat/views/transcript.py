@@ -19,8 +19,7 @@ from cscore.common.doors import opens_for
 def transcript(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """What was said, a page at a time from message `after` on. Notes among staff are not part of it."""
     conversation = access.transcript_for(cast(User, request.user), conversation_id)
-    after = request.GET.get("after", "")
-    lines = lines_after(conversation.pk, min(int(after), conversation.last_seq) if after.isdecimal() else 0)
+    lines = lines_after(conversation.pk, _number(request.GET.get("after", "")))
     context = {
         "conversation": conversation,
         "lines": [(line, speaker(conversation, line)) for line in lines],
@@ -28,6 +27,11 @@ def transcript(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         "more_after": lines[-1].seq if len(lines) == PAGE else None,
     }
     return render(request, "chat/conversation.html", context)
+
+
+def _number(asked: str) -> int:
+    """The number that the address asks for, or 0; no conversation is as long as nine digits."""
+    return int(asked) if asked.isdecimal() and len(asked) <= 9 else 0
 
 
 def speaker(conversation: Conversation, line: Line) -> str:

@@ -293,6 +293,20 @@ def test_after_a_break_the_desk_gets_what_each_open_chat_missed(
     assert [message["seq"] for message in agent.everything("message")] == [3, 4]
 
 
+def test_a_desk_that_has_seen_more_than_there_is_still_gets_what_comes(
+    desk: Open, mei: User, waiting: Conversation
+) -> None:
+    """So it is after a database was restored from its backup."""
+    actions.take(conversation=waiting, by=mei, at=clock.now())
+    agent = desk(mei, cursors={str(waiting.pk): 1_000}, available=False)
+
+    actions.hear_customer(
+        visitor=Visitor.objects.get(), client_id=uuid.uuid4(), body="still there?", at=clock.now()
+    )
+
+    agent.wait("message", body="still there?")
+
+
 def test_the_inbox_is_in_the_order_of_the_queue(
     desk: Open, mei: User, shop: Shop, waiting: Conversation
 ) -> None:

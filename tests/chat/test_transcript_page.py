@@ -50,3 +50,11 @@ def test_another_shop_finds_the_same_nothing_as_for_a_missing_one(vera: User, ta
 
     assert foreign[0] == missing[0] == 404
     assert foreign[1].replace(str(talk.pk), "") == missing[1].replace(str(talk.pk), "")
+
+
+@pytest.mark.parametrize("after", ["9" * 5_000, "99999999999999999999", "-1", "x", "²"])
+def test_an_odd_place_to_begin_at_is_no_error(omar: User, talk: Conversation, after: str) -> None:
+    client = Client()
+    client.force_login(omar)
+
+    assert client.get(f"/desk/conversations/{talk.pk}/", {"after": after}).status_code == 200
