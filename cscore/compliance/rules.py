@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Family(StrEnum):
     """What a rule protects the shop from."""
@@ -75,13 +77,14 @@ class Rule:
 
     def __post_init__(self) -> None:
         if not self.key or not self.words:
-            raise ValueError("A rule needs a key and at least one word.")
+            raise ValueError(_("A rule needs a key and at least one word."))
         if not 0 <= self.negation <= LONGEST_NEGATION:
             raise ValueError(
-                f"{self.key}: the negation window reaches from 0 to {LONGEST_NEGATION} characters."
+                _("%(key)s: a negation reaches from 0 to %(most)s characters.")
+                % {"key": self.key, "most": LONGEST_NEGATION}
             )
         if self.effective_from and self.effective_to and self.effective_from > self.effective_to:
-            raise ValueError(f"{self.key}: the rule ends before it begins.")
+            raise ValueError(_("%(key)s: the rule ends before it begins.") % {"key": self.key})
 
     def holds(self, *, scope: Scope, on: date) -> bool:
         """Whether the rule speaks about this kind of text on this day."""

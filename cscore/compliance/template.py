@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from cscore.compliance.folding import fold
 from cscore.compliance.numbers import Kind
 from cscore.compliance.spellings import spellings
@@ -33,9 +36,9 @@ _PART = re.compile(
 
 
 class BadTemplate(ValueError):  # noqa: N818  named as refusals are: by what is wrong
-    """A template the rule's author must correct; `reason` says what is wrong, for a door to translate."""
+    """A template the rule's author must correct; `reason` says what is wrong, to end a sentence."""
 
-    def __init__(self, template: str, reason: str) -> None:
+    def __init__(self, template: str, reason: str | Promise) -> None:
         super().__init__(f"{template!r}: {reason}")
         self.template = template
         self.reason = reason
@@ -60,21 +63,21 @@ class Gap:
 def compile_template(template: str) -> tuple[Step, ...]:
     """The steps of a template. Raises BadTemplate."""
     if len(template) > LONGEST_TEMPLATE:
-        raise BadTemplate(template, "too long")
+        raise BadTemplate(template, _("too long"))
     steps: list[Step] = []
     gap: Range | None = None
     for run in _runs(template):
         if isinstance(run, Gap):
             if gap is not None or not steps:
-                raise BadTemplate(template, "a gap stands between two words")
+                raise BadTemplate(template, _("a gap stands between two words"))
             gap = run.width
         else:
             steps.append(replace(run, low=gap[0], high=gap[1]) if gap else run)
             gap = None
     if gap is not None:
-        raise BadTemplate(template, "a gap stands between two words")
+        raise BadTemplate(template, _("a gap stands between two words"))
     if not 1 <= len(steps) <= MOST_STEPS:
-        raise BadTemplate(template, f"from 1 to {MOST_STEPS} steps")
+        raise BadTemplate(template, _("from 1 to %(most)s steps") % {"most": MOST_STEPS})
     return tuple(steps)
 
 
@@ -102,28 +105,28 @@ def _parts(template: str) -> Iterator[re.Match[str]]:
     while position < len(template):
         part = _PART.match(template, position)
         if part is None:
-            raise BadTemplate(template, f"not understood from character {position + 1} on")
+            raise BadTemplate(template, _("from character %(position)s on") % {"position": position + 1})
         yield part
         position = part.end()
 
 
 def _word_step(template: str, choices: list[list[str]]) -> Step:
     if prod(map(len, choices)) > MOST_WORDS:
-        raise BadTemplate(template, f"more than {MOST_WORDS} words in one choice")
+        raise BadTemplate(template, _("more than %(most)s words in one choice") % {"most": MOST_WORDS})
     plain = {fold("".join(choice)).text for choice in product(*choices)}
     if "" in plain:
-        raise BadTemplate(template, "nothing to look for")
+        raise BadTemplate(template, _("nothing to look for"))
     return Step(frozenset().union(*map(spellings, plain)))
 
 
 def _number_step(template: str, part: re.Match[str]) -> Step:
     if part["kind"] not in set(Kind):
-        raise BadTemplate(template, f"unknown kind of number: {part['kind']}")
+        raise BadTemplate(template, _("unknown kind of number: %(kind)s") % {"kind": part["kind"]})
     length = _range(template, part["least"], part["most"], ANY_LENGTH[1]) if part["least"] else ANY_LENGTH
     return Step(frozenset(), Kind(part["kind"]), length)
 
 
 def _range(template: str, low: str, high: str, limit: int) -> Range:
     if not int(low) <= int(high) <= limit:
-        raise BadTemplate(template, f"a range goes up and ends at {limit} or before")
+        raise BadTemplate(template, _("a range goes up and ends at %(limit)s or before") % {"limit": limit})
     return int(low), int(high)
