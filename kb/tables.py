@@ -154,7 +154,7 @@ def _bounded(rows: Iterable[Row]) -> list[Row]:
     """The rows, all as wide as the widest. Raises TooLarge."""
     kept = list(islice(rows, MOST_ROWS + 2))
     if len(kept) > MOST_ROWS + 1:
-        raise TooLarge(most=f"{MOST_ROWS} rows")
+        raise TooLarge(most=_("%(count)d rows") % {"count": MOST_ROWS})
     width = max(map(len, kept), default=0)
     return [row + [""] * (width - len(row)) for row in kept]
 

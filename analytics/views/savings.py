@@ -12,7 +12,7 @@ from analytics.forms import CostForm
 from analytics.inputs import BadFigure
 from analytics.queries import policies
 from analytics.reports.savings import IN_TIME_MONTHS, own_data, savings_report
-from analytics.savings.names import GROUPS, is_share, unit_of
+from analytics.savings.names import GROUPS, CostInput, is_share, unit_of
 from analytics.views.page import Page
 from cscore.accounts.permissions import Permission
 from cscore.commerce.models import Shop
@@ -69,6 +69,7 @@ def _kept(form: CostForm, shop: Shop, page: Page) -> bool:
             for name, figures in form.figures():
                 actions.set_assumption(shop=shop, name=name, by=page.person, at=page.at, **figures)
     except BadFigure as refusal:
+        refusal.details["field"] = CostInput(name).label
         form.add_error(f"{name}-expected", str(refusal))
         return False
     return True
