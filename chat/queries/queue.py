@@ -39,12 +39,6 @@ def present_agents(shop: Shop, *, at: datetime) -> list[Presence]:
     )
 
 
-def waiting_in_order(shop: Shop) -> list[Conversation]:
-    """The shop's waiting conversations, the next one to serve first."""
-    rows = Conversation.objects.filter(shop=shop).waiting().select_related("customer")
-    return sorted(rows, key=queue_key)
-
-
 def queue_key(conversation: Conversation) -> datetime:
     tier = conversation.customer.tier if conversation.customer else ""
     return rules.queue_key(waiting_since=conversation.waiting_since or conversation.opened_at, tier=tier)

@@ -9,7 +9,7 @@ from chat import actions
 from chat.models import Conversation, State, Visitor
 from chat.queries import inbox
 from chat.queries.inbox import whole_inbox
-from chat.queries.queue import standing, waiting_in_order
+from chat.queries.queue import standing
 from cscore.accounts.models import User
 from cscore.commerce.models import Shop, Tier
 from tests.factories import MONDAY_9AM, make_customer
@@ -62,11 +62,12 @@ def test_everyone_who_waits_is_told_his_place_in_the_order_of_the_queue(
         chat(visitor, State.WAITING, active_at=MONDAY_9AM + minutes * MINUTE, tier=tier)
     elsewhere = actions.meet(shop=other_shop, token=None, identity=None, at=MONDAY_9AM).visitor
     chat(elsewhere, State.WAITING, active_at=MONDAY_9AM - MINUTE)
-    keys = [queue_key(waiting) for waiting in waiting_in_order(shop)]
+    waiting = Conversation.objects.filter(shop=shop)
+    keys = sorted(map(queue_key, waiting))
 
-    places = [standing(waiting, at=MONDAY_9AM).ahead for waiting in waiting_in_order(shop)]
+    places = {one.pk: standing(one, at=MONDAY_9AM).ahead for one in waiting}
 
-    assert places == [keys.index(key) for key in keys]
+    assert places == {one.pk: keys.index(queue_key(one)) for one in waiting}
 
 
 def queue_key(conversation: Conversation) -> datetime:
