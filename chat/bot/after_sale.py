@@ -56,7 +56,7 @@ def running_form(turn: Turn) -> Reply | None:
         return None
     if turn.choice == STOP or (not turn.choice and said(CANCEL, plain(turn.text))):
         body = _("All right, nothing was opened. What else can I do?")
-        return Reply("after_sale", "stopped", body, memory=turn.memory.after(turn.text))
+        return Reply("after_sale", "stopped", body, memory=turn.memory.after(turn.question))
     if filled := _filled(turn, form):
         return _next(turn, filled)
     return _question_between(turn, form) or _missed(turn, form)
@@ -101,7 +101,7 @@ def _next(turn: Turn, form: Form) -> Reply:
     if not form.reason:
         return _asked(turn, replace(form, field="reason"))
     wish = TicketWish(form.kind, form.reason, told=told, order_id=form.order_id, item_id=form.item_id)
-    return Reply("after_sale", "ticket", "", memory=turn.memory.after(turn.text), ticket=wish)
+    return Reply("after_sale", "ticket", "", memory=turn.memory.after(turn.question), ticket=wish)
 
 
 def told(card: TicketCard) -> str:
@@ -115,7 +115,7 @@ def _asked(turn: Turn, form: Form, before: str = "") -> Reply:
     body, options = _question(turn, form)
     block = parts.form(form.field, [*options, (STOP, _("Stop here")), (HUMAN, _("Talk to a person"))])
     body = f"{before}\n\n{body}" if before else body
-    return Reply("after_sale", "ask", body, (block,), turn.memory.after(turn.text, form=form))
+    return Reply("after_sale", "ask", body, (block,), turn.memory.after(turn.question, form=form))
 
 
 def _question(turn: Turn, form: Form) -> tuple[str, list[tuple[str, str]]]:

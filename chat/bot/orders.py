@@ -34,7 +34,7 @@ def order_status(turn: Turn) -> Reply | None:
 
 def _told(turn: Turn, card: OrderCard) -> Reply:
     cards = (card.as_part(), *(parcel.as_part() for parcel in card.parcels))
-    return Reply("order_status", "answer", order_in_words(card), cards, turn.memory.after(turn.text))
+    return Reply("order_status", "answer", order_in_words(card), cards, turn.memory.after(turn.question))
 
 
 def order_in_words(card: OrderCard) -> str:

@@ -51,6 +51,11 @@ class Turn:
         return self.presence()
 
     @property
+    def question(self) -> str:
+        """What the next message may lean on: what is typed. A chosen order or item leaves the question before."""
+        return self.memory.last_text if self.choice else self.text
+
+    @property
     def same_again(self) -> bool:
         """Whether the customer says word for word what he said before."""
         return bool(self.text) and self.text == self.memory.last_text

@@ -5,6 +5,7 @@ from functools import cache
 from kb.live import Knowledge
 from kb.matching import Entry, train
 from kb.queries import Edition, LiveAnswer
+from tests.chat.bot_world import Owns, order
 from tests.chat.test_bot_dialogues import Dialogue
 
 WORDS = {
@@ -61,3 +62,13 @@ def test_the_very_same_question_again_gets_its_answer_and_the_offer_of_a_person(
 
     assert again.body.startswith("answer of refund-when")
     assert again.body != "answer of refund-when"
+
+
+def test_a_chosen_order_is_no_question_that_the_next_message_leans_on() -> None:
+    talk = Dialogue(knowledge=knowledge(), orders=Owns([order("A1000001"), order("A1000002", id=2)]))
+    talk.say("where is my parcel")
+
+    talk.choose("order:A1000001")
+
+    assert talk.memory.last_text == "where is my parcel"
+    assert talk.say("退货运费谁出").body == "answer of freight"
