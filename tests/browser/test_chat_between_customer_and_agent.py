@@ -134,3 +134,20 @@ def test_keys_alone_are_enough(tabs: Tabs, shared_web: Web) -> None:
     expect(customer.get_by_text("Thank you. Write again whenever you like.")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Open chat")).to_be_focused()
+
+
+def test_a_colleague_who_came_later_can_be_transferred_to(tabs: Tabs, shared_web: Web) -> None:
+    colleague = AgentAtDesk(tabs.open(), shared_web.url, username="qiang")
+    takes_chats = colleague.page.locator("cs-presence [name=available]")
+    takes_chats.uncheck(force=True)
+    customer = CustomerAtShop(tabs.open(), shared_web.url, OTHER)
+    customer.ask_for_person()
+    agent = AgentAtDesk(tabs.open(), shared_web.url)
+    agent.choose(customer.name)
+    agent.take()
+    takes_chats.check(force=True)
+
+    agent.page.locator("cs-head summary").click()
+    agent.page.locator("cs-head [data-to=qiang]").click()
+
+    expect(colleague.page.locator("[data-group=mine]")).to_contain_text(customer.name)

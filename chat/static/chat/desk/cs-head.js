@@ -1,6 +1,6 @@
 /**
  * <cs-head>: whose conversation it is and what may be done with it. Event: "act" (detail: take, release, close, or
- * transfer with `to`).
+ * transfer with `to`), and "transfer-menu" when it opens: who takes chats may have changed since.
  */
 
 import { fill, stamp } from "../../common/js/stamp.js";
@@ -9,6 +9,8 @@ import { say } from "../../common/js/words.js";
 class Head extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-act]")));
+    const menu = this.querySelector("details");
+    menu.addEventListener("toggle", () => menu.open && this.dispatchEvent(new Event("transfer-menu")));
   }
 
   /** Takes the inbox row of the chosen conversation. */

@@ -2,12 +2,15 @@
 
 class Presence extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("change", () => {
-      const { available, capacity } = this.#fields;
-      if (!capacity.reportValidity()) return;
-      const detail = { available: available.checked, capacity: Number(capacity.value) };
-      this.dispatchEvent(new CustomEvent("presence", { detail }));
-    });
+    this.addEventListener("change", () => this.tell());
+  }
+
+  /** Says how it stands; the answer says how it stands with the colleagues. */
+  tell() {
+    const { available, capacity } = this.#fields;
+    if (!capacity.reportValidity()) return;
+    const detail = { available: available.checked, capacity: Number(capacity.value) };
+    this.dispatchEvent(new CustomEvent("presence", { detail }));
   }
 
   /** Shows what the server knows of me. */

@@ -142,6 +142,7 @@ function showTyping() {
 
 inbox.addEventListener("pick", ({ detail }) => choose(detail));
 head.addEventListener("act", ({ detail: { act, ...fields } }) => desk.ask(act, { conversation: current, ...fields }));
+head.addEventListener("transfer-menu", () => presence.tell());
 composer.addEventListener("say", ({ detail: body }) => {
   desk.write(mode(), { conversation: current, body }, body);
 });
