@@ -1,17 +1,22 @@
 """When the bot gives the conversation to people, and how it says so."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from chat.bot.patterns import NOT_PERSON, PERSON, UPSET, plain, said
+from chat.bot.patterns import NO_WORDS, NOT_PERSON, PERSON, plain, said
 from chat.bot.turn import Reply, TicketWish, Turn
 from chat.models import HandOffReason
+from cscore.language.displeasure import THRESHOLD, Behaviour, shipped
 from kb.matching import Match
 from tickets.queries import TicketCard
 from tickets.rules import Kind
 
 HUMAN = "human"
 REASON_CHARACTERS = 200
+# From here on nothing the bot could do comes first.
+OPEN_ANGER = 0.9
 
 # How the bot begins, by why it hands over.
 BECAUSE = {
@@ -25,10 +30,25 @@ BECAUSE = {
 
 
 def upset(turn: Turn) -> Reply | None:
-    """Displeasure and threats go to a person at once."""
-    if turn.choice or not said(UPSET, plain(turn.text)):
+    """Threats and open anger go to a person at once."""
+    return _given_over(turn, from_displeasure=OPEN_ANGER)
+
+
+def displeased(turn: Turn) -> Reply | None:
+    """Who sounds displeased goes to a person, unless the bot could do what he asks."""
+    return _given_over(turn, from_displeasure=THRESHOLD)
+
+
+def _given_over(turn: Turn, *, from_displeasure: float) -> Reply | None:
+    if turn.choice or NO_WORDS.match(plain(turn.text)):
         return None
-    return hand_over(turn, "upset", HandOffReason.NEGATIVE_EMOTION)
+    memory = turn.memory
+    earlier = (memory.last_text,) if memory.last_text else ()
+    score = shipped().score(Behaviour(turn.text, earlier, asked_for_person=bool(memory.callback)))
+    if score < from_displeasure:
+        return None
+    reply = hand_over(turn, "upset", HandOffReason.NEGATIVE_EMOTION)
+    return replace(reply, memory=replace(reply.memory, displeasure=round(score, 3)))
 
 
 def wants_person(turn: Turn) -> Reply | None:

@@ -20,7 +20,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`last_*` are of the turn before; `waits_for_order` after asking for an order number."""
+    """`last_*` are of the turn before; `waits_for_order` after asking for an order number.
+
+    `displeasure` is the score for which the customer was just given to a person, else 0.
+    """
 
     last_text: str = ""
     last_article: str = ""
@@ -28,6 +31,7 @@ class Memory:
     waits_for_order: bool = False
     unclear: int = 0
     callback: str = ""
+    displeasure: float = 0.0
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:

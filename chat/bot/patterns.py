@@ -45,15 +45,6 @@ THANKS = re.compile(rf"(?:{_THANKS}{_END}){{1,2}}\Z")
 GOODBYE = re.compile(rf"(?:{_THANKS}{_END})?{_BYE}{_END}\Z")
 NO_WORDS = re.compile(r"[\W\d_]*\Z")
 
-UPSET = _compiled(
-    r"投诉|(?<!\d)123[14]5(?!\d)|举报|曝光|起诉|律师|消协|消费者协会|工商局|市场监管|打官司|报警|平台介入|给.{0,2}差评|打差评|差评",
-    r"骗子|骗人|欺骗|欺诈|坑人|坑爹|忽悠|黑店|奸商|不要脸|气死|气炸|太过分|恶心|什么破|破(?:店|公司|客服)|滚",
-    r"垃圾(?![袋桶箱铲盒处分])|太差|差劲|再也不(?:买|来|会)|忍无可忍|受够了|无语|耍我|糊弄|敷衍",
-    r"\b(?:complain|complaint|complaining|scam|scammers?|fraud|lawyer|sue|suing|lawsuit|trading standards|bbb)\b",
-    r"\b(?:terrible|awful|worst|ridiculous|disgusting|rip-?off|furious|unacceptable|outrageous|pathetic)\b",
-    r"\bnever (?:buy|shop|order)|\b(?:one|1)[- ]star|\bbad review|\bnegative review|\bfed up\b|\b(?:consumer|customer) claim\b|\breclamation|\b(?:not|un) ?happy\b|\bangry\b|\buseless\b",
-)
-
 PERSON = _compiled(
     r"(?:转|找|叫|要|换|接|呼叫|联系|有没有|想和|想跟).{0,4}(?:人工|真人|活人)|人工(?:客服|服务|坐席)|^人工|转客服|找客服",
     r"(?:跟|和|找)(?:真)?人(?:说|聊|谈|沟通)|不(?:要|想).{0,4}机器人|你是机器人",

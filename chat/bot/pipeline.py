@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chat.bot.after_sale import after_sale_request, running_form
-from chat.bot.handing_over import upset, wants_person
+from chat.bot.handing_over import displeased, upset, wants_person
 from chat.bot.knowing import chosen_article, did_you_mean, known_answer, nothing_known
 from chat.bot.orders import order_status
 from chat.bot.small_talk import small_talk, unclear
@@ -17,6 +17,7 @@ STEPS: tuple[Step, ...] = (
     running_form,
     after_sale_request,
     order_status,
+    displeased,
     known_answer,
     unclear,
     did_you_mean,
