@@ -37,7 +37,8 @@ class ExaminationForm(forms.Form):
         max_length=_MOST_TYPED,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 6}),
         help_text=_(
-            "One per line: question | key of the expected article. Lines copied from a spreadsheet work too."
+            "One per line: question | key or standard question of the article. Lines copied from a spreadsheet work "
+            "too."
         ),
     )
 

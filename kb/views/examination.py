@@ -13,9 +13,9 @@ from cscore.accounts.permissions import Permission
 from cscore.common import clock
 from cscore.common.doors import opens_for
 from kb import access, actions
-from kb.answer_sheet import AnswerSheet
 from kb.forms import ExaminationForm
 from kb.questions import written
+from kb.reports import AnswerSheet
 
 _SHOWN_ISSUES = 50
 

@@ -151,3 +151,11 @@ def test_more_articles_and_turns_take_no_more_queries(
 
     with django_assert_max_num_queries(len(few.captured_queries)):
         editor.get(PAGE)
+
+
+def test_the_sidebar_marks_this_page_and_not_the_reports(client: Client, omar: User) -> None:
+    client.force_login(omar)
+
+    sections = client.get(PAGE).context["sidebar_navigation"]
+
+    assert [item["link"] for section in sections for item in section["items"] if item["active"]] == [PAGE]

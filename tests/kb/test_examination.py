@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from cscore.accounts.models import AuditEntry, User
 from cscore.commerce.models import Shop
-from kb.answer_sheet import AnswerSheet
 from kb.models import ArticleVersion
+from kb.reports import AnswerSheet
 from tests.factories import make_article
 from tests.kb.articles import neighbours, published
 from tests.kb.pages import many_articles

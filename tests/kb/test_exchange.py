@@ -13,6 +13,7 @@ from kb.models import Article, Category
 from kb.tables import read_csv, read_xlsx
 from tests.factories import make_article
 from tests.kb.articles import draft, neighbours
+from tests.kb.pages import said
 from tests.kb.test_tables import HEADER, TENT, csv, xlsx
 
 IMPORT = "/admin/kb/article/import/"
@@ -70,6 +71,18 @@ def test_a_file_may_go_live_at_once(editor: Client, shop: Shop) -> None:
     editor.post(CONFIRM, confirmation(page))
 
     assert Article.objects.live().count() == 1
+
+
+def test_what_goes_live_from_a_file_is_compared_with_the_other_articles(
+    editor: Client, shop: Shop, lin: User
+) -> None:
+    neighbours(shop, lin)
+    alike = ["again", "", "Can I send it back", "", "Yes."]
+    page = upload(editor, shop, xlsx(HEADER, alike), to_publish="on")
+
+    response = editor.post(CONFIRM, confirmation(page), follow=True)
+
+    assert "can hardly tell them apart" in said(response)
 
 
 def test_a_confirmed_file_is_gone(editor: Client, shop: Shop, tmp_path: Path) -> None:

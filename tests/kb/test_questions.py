@@ -71,7 +71,7 @@ def test_what_is_wrong_is_said_with_its_row(data: bytes, name: str, line: int, c
         (csv(["Question", "Answer"], ["Open?", "Yes."]), "a.csv", "kb.import.missing-column"),
         (csv(HEADER), "a.csv", "kb.examine.empty"),
         (b"x" * (questions.LARGEST_FILE + 1), "a.csv", "kb.import.too-large"),
-        (csv(HEADER, *([["Open?", ""]] * 1001)), "a.csv", "kb.examine.too-many"),
+        (csv(HEADER, *([["Open?", ""]] * 501)), "a.csv", "kb.examine.too-many"),
         (json.dumps({"text": "x", "expected": None}).encode() * 0, "a.jsonl", "kb.examine.empty"),
     ],
 )
