@@ -1,7 +1,7 @@
 """How trainings came out, one after the other: whether answers are still right as often as asked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 from math import sqrt
 from typing import Final
@@ -76,8 +76,8 @@ def _decline(trainings: list[MatcherArtefact]) -> Decline | None:
 
 
 def _judged(trainings: Iterable[MatcherArtefact]) -> Iterator[tuple[MatcherArtefact, Report]]:
-    """With their reports, but for those of a shop too small to judge."""
+    """With their reports, but for those of a shop too small to judge, and of a matcher that reported otherwise."""
+    names = {field.name for field in fields(Report)}
     for row in trainings:
-        report = Report(**row.report)
-        if report.judged:
-            yield row, report
+        if row.report.keys() == names and row.report["judged"]:
+            yield row, Report(**row.report)

@@ -78,6 +78,13 @@ def test_articles_with_the_same_phrasings_are_named_as_confused(shop: Shop, lin:
     assert count >= 1
 
 
+def test_a_report_of_another_version_is_passed_over(shop: Shop) -> None:
+    trained(shop, GOOD, GOOD, POOR)
+    MatcherArtefact.objects.filter(release=2).update(report={"precision": 0.1})
+
+    assert [decline.before_release for decline in found(shop)] == [1]
+
+
 @pytest.mark.parametrize("page", [LIST, "/admin/kb/release/"])
 def test_editors_see_a_decline_above_their_lists(editor: Client, shop: Shop, page: str) -> None:
     trained(shop, GOOD, POOR)
