@@ -9,10 +9,12 @@ from chat.bot.after_sale_kind import is_question
 from chat.bot.handing_over import HUMAN
 from chat.bot.patterns import NOT_WHERE, WHERE_IS_IT, plain, said
 from chat.bot.turn import Reply, Turn
+from cscore.commerce.models import OrderStatus
 from cscore.commerce.queries import OrderCard, numbers_in
 
 PREFIX = "order:"
 MOST_ORDERS = 3
+UNDER_WAY = frozenset({OrderStatus.PAID, OrderStatus.SHIPPED})
 
 
 def order_status(turn: Turn) -> Reply | None:
@@ -54,11 +56,13 @@ def order_in_words(card: OrderCard) -> str:
 
 def _which_one(turn: Turn) -> Reply:
     recent = turn.orders.recent()[:MOST_ORDERS]
-    if len(recent) == 1:
-        return _told(turn, recent[0])
-    if recent:
+    # Nobody asks where a parcel is that he has: what is under way is meant.
+    meant = [card for card in recent if card.status in UNDER_WAY] or recent
+    if len(meant) == 1:
+        return _told(turn, meant[0])
+    if meant:
         body = _("Which order do you mean?")
-        block = parts.choices([(PREFIX + card.number, order_label(card)) for card in recent])
+        block = parts.choices([(PREFIX + card.number, order_label(card)) for card in meant])
         return Reply("order_status", "offer", body, (block,), turn.memory.after(turn.text))
     if turn.signed_in:
         body = _("I find no order under your account. Please send me the order number.")

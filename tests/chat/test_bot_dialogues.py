@@ -1,10 +1,11 @@
 """Conversations of several turns with the bot, in memory."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chat.bot.memory import Memory
 from chat.bot.pipeline import STEPS, STEPS_MEANWHILE, answer
 from chat.bot.turn import Knowledge, Orders, Reply, Turn
+from cscore.commerce.models import OrderStatus
 from tests.chat.bot_world import Knows, KnowsNothing, Owns, order
 
 
@@ -224,3 +225,17 @@ def test_while_nobody_is_there_the_bot_goes_on_with_what_it_is_sure_of() -> None
 
 def test_a_memory_of_another_release_is_forgotten() -> None:
     assert Memory.from_json({"something": "else"}) == Memory()
+
+
+def test_where_is_my_parcel_means_the_one_order_that_is_under_way() -> None:
+    had = replace(order("A1000001"), status=OrderStatus.COMPLETED)
+    talk = Dialogue(orders=Owns([order("A1000002", id=2), had]))
+
+    assert "A1000002" in talk.say("我的快递到哪了").body
+
+
+def test_with_nothing_under_way_the_latest_orders_are_offered() -> None:
+    cards = [replace(order(f"A100000{n}", id=n), status=OrderStatus.DELIVERED) for n in (1, 2)]
+    talk = Dialogue(orders=Owns(cards))
+
+    assert values(talk.say("我的快递到哪了")) == ["order:A1000001", "order:A1000002"]
