@@ -71,6 +71,10 @@ class AuditedForms(TenantAdmin):
 
     shop_path: ClassVar[str] = "shop"
 
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+        """A row stays in the shop it was made for: what hangs on it would be left behind."""
+        return (self.shop_path,) if obj and self.shop_path else ()
+
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
         self._record("add", request, obj, message)
 

@@ -30,9 +30,6 @@ class CategoryAdmin(AuditedForms):
         rows: QuerySet[Any] = super().get_queryset(request).annotate(article_count=Count("articles"))
         return rows
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Category | None = None) -> tuple[str, ...]:
-        return ("shop",) if obj else ()
-
     @admin.display(description=_("articles"), ordering="article_count")
     def article_count(self, category: Any) -> int:
         return int(category.article_count)

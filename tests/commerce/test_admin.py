@@ -90,6 +90,22 @@ def test_a_change_by_form_is_audited_without_values(
     assert "13900139000" not in str(entry.details)
 
 
+def test_a_row_never_moves_to_another_shop(li: Customer, ada: User, other_shop: Shop, client: Client) -> None:
+    """Its orders and conversations would stay behind; it does not matter that both shops are hers."""
+    other_shop.staff.add(ada)
+    tent = make_product(shop=li.shop)
+    client.force_login(ada)
+    lists = {f"variants-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    customer = {"external_id": "C1001", "name": "Li Na", "tier": "vip"}
+    product = {"sku": tent.sku, "name": tent.name, "price": "1.00", **lists}
+
+    for row, told in ((li, customer), (tent, product)):
+        assert client.post(change(row), told | {"shop": other_shop.pk}).status_code == 302
+        before = row.shop
+        row.refresh_from_db()
+        assert row.shop == before
+
+
 def test_who_may_not_manage_changes_nothing(li: Customer, omar: User, client: Client) -> None:
     client.force_login(omar)
 

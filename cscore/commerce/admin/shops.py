@@ -38,7 +38,7 @@ class ShopAdmin(AuditedForms):
             return fields
         return (*fields, "widget_origins", "identity_key") if obj else (*fields, "widget_origins")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Shop | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return ("key", "identity_key") if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Shop, form: Any, change: bool) -> None:
