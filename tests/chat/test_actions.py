@@ -145,6 +145,24 @@ def test_the_bots_words_are_dropped_when_an_agent_took_the_chat_meanwhile(
     assert not conversation.messages.filter(body="too late").exists()
 
 
+def test_what_is_said_while_a_chat_is_being_closed_opens_the_next_one(
+    say: Say, omar: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = say("hello")
+
+    def thinks_too_long(chat: Conversation, **_: object) -> Reply:
+        if chat.pk == closed.pk:
+            actions.close(conversation=chat, by=omar, at=MONDAY_9AM + MINUTE)
+        return Reply("small_talk", "talk", "in time")
+
+    monkeypatch.setattr("chat.actions.hearing.reply_to", thinks_too_long)
+    opened = say("hello?", at=MONDAY_9AM + MINUTE)
+
+    assert opened.pk != closed.pk
+    assert list(opened.messages.order_by("seq").values_list("body", flat=True)) == ["hello?", "in time"]
+    assert closed.messages.order_by("seq").last().author == Author.SYSTEM
+
+
 def test_a_broken_step_hands_over_instead_of_failing(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chat.bot.thinking.pipeline.answer", lambda turn, steps: 1 / 0)
 
