@@ -115,6 +115,7 @@ def test_an_unreadable_file_is_refused_in_words(
 
     assert page.status_code == 200  # type: ignore[attr-defined]
     assert said in page.content.decode()  # type: ignore[attr-defined]
+    assert "Traceback" not in page.content.decode()  # type: ignore[attr-defined]
 
 
 def test_nobody_confirms_a_file_of_somebody_else(client: Client, shop: Shop, lin: User, omar: User) -> None:
