@@ -88,9 +88,6 @@ class Ticket(models.Model):
 class TicketEventQuerySet(TenantQuerySet["TicketEvent"]):
     shop_path = "ticket__shop"
 
-    def oldest_first(self) -> "TicketEventQuerySet":
-        return self.order_by("at", "pk")
-
 
 class TicketEvent(models.Model):
     """Something that happened to a ticket. Notes are for staff only."""

@@ -1,4 +1,4 @@
-"""What is read about tickets: counts, load, history, and the card that crosses to other pages."""
+"""What is read about tickets: counts, history, and the card that crosses to other pages."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
 from cscore.accounts.roles import GRANTED
-from cscore.commerce.models import Customer, Order, Shop
-from tickets.models import OPEN_STATES, Kind, State, Ticket, TicketEvent, TicketQuerySet
+from tickets.models import Kind, State, Ticket, TicketEvent, TicketQuerySet
 from tickets.rules import CLOCK_RUNS_IN, NEXT
 
 WORKING_ROLES = [role for role, granted in GRANTED.items() if Permission.TICKETS_WORK in granted]
@@ -51,29 +50,10 @@ class Counts:
     mine: int
 
 
-@dataclass(frozen=True)
-class Load:
-    """What one colleague has on the desk; `agent` is None for what nobody has."""
-
-    agent: User | None
-    still_open: int
-    late: int
-
-
 def ticket_card(ticket: Ticket) -> TicketCard:
     return TicketCard(
         number=ticket.number, kind=Kind(ticket.kind), state=State(ticket.state), due_at=ticket.due_at
     )
-
-
-def tickets_of(customer: Customer) -> TicketQuerySet:
-    """Every ticket of the customer, the newest first."""
-    return Ticket.objects.filter(customer=customer).order_by("-opened_at", "-pk")
-
-
-def open_about(order: Order) -> TicketQuerySet:
-    """What is under way about an order, so that nobody opens the same case twice."""
-    return Ticket.objects.filter(order=order).still_open().order_by("-opened_at", "-pk")
 
 
 def who_can_have(ticket: Ticket) -> QuerySet[User]:
@@ -102,18 +82,3 @@ def counts(person: User, at: datetime) -> Counts:
         mine=Count("pk", filter=Q(assigned_to=person)),
     )
     return Counts(**found)
-
-
-def load_per_agent(shop: Shop, at: datetime) -> list[Load]:
-    """Open and late tickets of everyone who has some, the fullest desk first; two queries."""
-    rows = (
-        Ticket.objects.filter(shop=shop, state__in=OPEN_STATES)
-        .values("assigned_to")
-        .annotate(still_open=Count("pk"), late=Count("pk", filter=Q(state__in=CLOCK_RUNS_IN, due_at__lt=at)))
-        .order_by("-still_open", "assigned_to")
-    )
-    people = User.objects.in_bulk([row["assigned_to"] for row in rows if row["assigned_to"]])
-    return [
-        Load(agent=people.get(row["assigned_to"]), still_open=row["still_open"], late=row["late"])
-        for row in rows
-    ]

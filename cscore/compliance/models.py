@@ -45,8 +45,7 @@ class ScopeChoice(models.TextChoices):
 
 
 class RuleQuerySet(TenantQuerySet["Rule"]):
-    def in_force(self) -> "RuleQuerySet":
-        return self.filter(active=True)
+    pass
 
 
 class Rule(models.Model):

@@ -16,8 +16,3 @@ def rows(name: str) -> tuple[Row, ...]:
     if name.endswith(".jsonl"):
         return tuple(json.loads(line) for line in text.splitlines() if line.strip())
     return tuple(json.loads(text))
-
-
-def of_shop(name: str, key: str) -> tuple[Row, ...]:
-    """The rows that belong to one shop."""
-    return tuple(row for row in rows(name) if row["shop"] == key)

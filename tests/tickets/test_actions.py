@@ -234,7 +234,7 @@ def test_a_ticket_is_given_to_a_colleague_and_back_to_nobody(shop: Shop, mei: Us
     actions.assign(ticket=ticket, to=None, by=omar, at=MONDAY_9AM)
 
     assert ticket.assigned_to is None
-    assert [event.assigned_to for event in ticket.events.oldest_first()] == [mei, None]
+    assert [event.assigned_to for event in ticket.events.order_by("pk")] == [mei, None]
     assert [entry.details["to"] for entry in AuditEntry.objects.order_by("pk")] == ["mei", None]
 
 

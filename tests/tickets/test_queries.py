@@ -5,7 +5,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from cscore.accounts.models import User
-from cscore.commerce.models import Customer, Order, Shop
+from cscore.commerce.models import Shop
 from cscore.common.errors import NotFound
 from tests.factories import MONDAY_9AM, make_ticket
 from tickets import access, actions, queries, rules
@@ -51,37 +51,12 @@ def test_the_database_and_the_rule_agree_on_what_is_late(shop: Shop) -> None:
     assert len(late) == 3
 
 
-def test_load_names_everyone_with_open_work_and_what_nobody_has(
-    shop: Shop, mei: User, omar: User, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for _ in range(2):
-        make_ticket(shop=shop, assigned_to=mei, due_at=MONDAY_9AM - HOUR)
-    make_ticket(shop=shop)
-    make_ticket(shop=shop, assigned_to=omar, state=State.SOLVED)
-
-    with django_assert_num_queries(2):
-        load = queries.load_per_agent(shop, MONDAY_9AM)
-
-    assert load == [
-        queries.Load(agent=mei, still_open=2, late=2),
-        queries.Load(agent=None, still_open=1, late=0),
-    ]
-
-
 def test_history_is_in_order_of_time(shop: Shop, mei: User) -> None:
     ticket = make_ticket(shop=shop)
     actions.add_note(ticket=ticket, note="second", by=mei, at=MONDAY_9AM + HOUR)
     actions.add_note(ticket=ticket, note="first", by=mei, at=MONDAY_9AM)
 
     assert [event.note for event in queries.history(ticket)] == ["first", "second"]
-
-
-def test_tickets_of_a_customer_and_open_ones_about_an_order(shop: Shop, li: Customer, order: Order) -> None:
-    old = make_ticket(shop=shop, customer=li, order=order, state=State.CLOSED)
-    new = make_ticket(shop=shop, customer=li, order=order, opened_at=MONDAY_9AM + HOUR)
-
-    assert list(queries.tickets_of(li)) == [new, old]
-    assert list(queries.open_about(order)) == [new]
 
 
 def test_the_card_speaks_the_language_that_is_active(shop: Shop) -> None:
@@ -106,9 +81,6 @@ def test_a_foreign_ticket_is_a_missing_ticket(shop: Shop, mei: User, vera: User)
     ticket = make_ticket(shop=shop)
 
     assert access.ticket_for(mei, ticket.pk) == ticket
-    assert access.ticket_numbered(mei, shop, ticket.number) == ticket
     for key in (ticket.pk, 10**9):
         with pytest.raises(NotFound):
             access.ticket_for(vera, key)
-    with pytest.raises(NotFound):
-        access.ticket_numbered(vera, shop, ticket.number)
