@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,14 @@ def test_who_only_reads_gets_no_buttons(shop: Shop, zhou: User, client: Client) 
 
     assert work(ticket) not in client.get(page_of(ticket)).content.decode()
     assert client.post(work(ticket), {"to": "solved"}).status_code == 403
+
+
+def test_nothing_below_the_page_reads_as_if_it_closed_the_ticket(shop: Shop, at_desk: Client) -> None:
+    ticket = make_ticket(shop=shop, state=State.WORKING)
+
+    page = at_desk.get(page_of(ticket), headers={"Accept-Language": "en"})
+
+    assert not re.search(r">\s*Close\s*<", page.content.decode())
 
 
 def test_one_click_moves_the_ticket_with_its_note(shop: Shop, mei: User, at_desk: Client) -> None:
