@@ -37,6 +37,12 @@ def conversation_changed(conversation: Conversation) -> None:
     transaction.on_commit(partial(_hint, groups, hint))
 
 
+def conversation_followed(conversation_id: UUID) -> None:
+    """The visitor talks on in another conversation: his other pages go along."""
+    hint = {"type": "conversation.followed", "id": str(conversation_id)}
+    transaction.on_commit(partial(_hint, (conversation_group(conversation_id),), hint))
+
+
 def typing(conversation_id: UUID, *, author: Author) -> None:
     """Somebody is writing; never stored."""
     hint = {"type": "someone.typing", "id": str(conversation_id), "author": author}

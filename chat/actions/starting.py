@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from chat import access
+from chat import access, events
 from chat.models import Conversation, State, Visitor
 from cscore.commerce import identity as shop_identity
 from cscore.commerce.identity import BadIdentity
@@ -97,6 +97,8 @@ def _opened(
     latest = current_conversation(visitor)
     if latest and latest.state != State.CLOSED:
         return latest
+    if latest:
+        events.conversation_followed(latest.pk)
     return Conversation.objects.create(
         shop=visitor.shop,
         visitor=visitor,

@@ -161,6 +161,13 @@ class CustomerConsumer(Socket):
         if self.reader and hint["id"] == str(self.reading) and not self.reader.knows(hint):
             await self.catch_up()
 
+    async def conversation_followed(self, hint: dict[str, Any]) -> None:
+        """Another page of the visitor's began the next conversation: this page shows it, too."""
+        if hint["id"] == str(self.reading):
+            conversation = await self.ask(actions.current_conversation, self.visitor)
+            if conversation and conversation.pk != self.reading:
+                await self.enter(conversation, since=0)
+
     async def queue_moved(self, hint: dict[str, Any]) -> None:
         await self.catch_up()
 

@@ -196,6 +196,9 @@ class AgentConsumer(Socket):
         for conversation in followed:
             await self.catch_up(conversation)
 
+    async def conversation_followed(self, hint: dict[str, Any]) -> None:
+        """For the customer's pages; the next conversation comes to the desk as a row of its own."""
+
     async def hints_missed(self, hint: dict[str, Any]) -> None:
         if self.greeted:
             self.changed.clear()

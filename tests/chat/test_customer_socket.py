@@ -113,6 +113,26 @@ def test_after_closing_the_next_words_open_a_new_conversation(customer_page: Ope
     assert Conversation.objects.count() == 2
 
 
+def test_two_tabs_go_on_to_the_next_conversation_together(
+    customer_page: Open, desk: Open, omar: User
+) -> None:
+    one, lead = customer_page(), desk(omar)
+    two = customer_page(token=one.welcome["token"])
+    one.say("hello")
+    lead.write(type="open", conversation=one.welcome["conversation"], since=0)
+    lead.wait("suggestion")
+    actions.close(conversation=Conversation.objects.get(), by=omar, at=clock.now())
+    for page in (one, two):
+        page.wait("state", state="closed")
+
+    one.say("one more thing")
+
+    assert two.wait("welcome")["conversation"] == one.everything("welcome")[-1]["conversation"]
+    assert two.wait("message", author="customer")["body"] == "one more thing"
+    lead.write(type="ping")
+    lead.wait("pong")
+
+
 def test_only_what_was_offered_can_be_chosen(customer_page: Open) -> None:
     page = customer_page()
 
