@@ -10,7 +10,8 @@ from tests.stage import Stage
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_a_message_written_while_the_server_is_down_arrives_once(tabs: Tabs, stage: Stage) -> None:
+def test_a_message_written_while_the_server_is_down_arrives_once(stage: Stage, tabs: Tabs) -> None:
+    # In this order, so that the tabs are gone before the stage is struck: they would complain.
     web = stage.web()
     page = tabs.open()
     customer = CustomerAtShop(page, web.url)
