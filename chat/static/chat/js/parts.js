@@ -6,6 +6,8 @@ import { say } from "../../common/js/words.js";
 import { TONES } from "./tones.js";
 
 const SHOWN_EVENTS = 3;
+// Done, or the next word is the customer's: we owe no answer by any time.
+const WITHOUT_CLOCK = new Set(["waiting_customer", "solved", "closed"]);
 
 /** The element for a part; null for kinds that this page does not know, whose words are in the body anyway. */
 export function partElement(part) {
@@ -68,8 +70,7 @@ function product({ name, price, image }) {
 }
 
 export function ticket({ number, kind_name: kind, state, state_name: name, due_at: due }) {
-  const isOpen = state !== "solved" && state !== "closed";
-  const until = isOpen && due ? say("due", { time: `${shortDate(due)} ${clockTime(due)}` }) : null;
+  const until = due && !WITHOUT_CLOCK.has(state) ? say("due", { time: `${shortDate(due)} ${clockTime(due)}` }) : null;
   const card = stamp("ticket", { kind, number, state: pill(state, name), due: until });
   card.dataset.ticket = number;
   return card;
