@@ -74,7 +74,13 @@ function refresh() {
   const mayWrite = isNote || (about?.mine && about.state === "human");
   composer.enabled = mayWrite;
   composer.toggleAttribute("data-note", isNote);
-  find("[data-hint]").textContent = mayWrite ? "" : say(about?.state === "waiting" ? "take_first" : "is_closed");
+  find("[data-hint]").textContent = mayWrite ? "" : whyNot(about ?? {});
+}
+
+/** Why nothing can be written to this customer now. */
+function whyNot({ state, agent }) {
+  if (state === "human") return say("with_agent", { name: agent });
+  return say({ waiting: "take_first", bot: "state_bot" }[state] ?? "is_closed");
 }
 
 function list() {
