@@ -19,7 +19,7 @@ def person_of(request: HttpRequest) -> User:
 
 def shops_of(person: User) -> list[Shop]:
     """The person's shops by name."""
-    return list(Shop.objects.for_shops_of(person).order_by("name", "pk"))
+    return list(Shop.objects.for_shops_of(person).order_by("pk"))
 
 
 def chosen(shops: list[Shop], key: str) -> Shop:

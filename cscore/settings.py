@@ -240,7 +240,11 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
-    "loggers": {"django": {"handlers": [], "level": env.text("LOG_LEVEL", "WARNING")}},
+    "loggers": {
+        "django": {"handlers": [], "level": env.text("LOG_LEVEL", "WARNING")},
+        # A page that is missing or closed to somebody is an answer, not a fault of ours.
+        "django.request": {"level": "ERROR"},
+    },
 }
 
 # --- Limits (see docs/protocol.md) ------------------------------------------------------------------------

@@ -61,8 +61,9 @@ def _which_one(turn: Turn) -> Reply:
     if len(meant) == 1:
         return _told(turn, meant[0])
     if meant:
-        body = _("Which order do you mean?")
-        block = parts.choices([(PREFIX + card.number, order_label(card)) for card in meant])
+        body = _("Which order do you mean? You can also send me its number.")
+        options = [(PREFIX + card.number, order_label(card)) for card in meant]
+        block = parts.choices([*options, (HUMAN, _("Talk to a person"))])
         return Reply("order_status", "offer", body, (block,), turn.memory.after(turn.text))
     if turn.signed_in:
         body = _("I find no order under your account. Please send me the order number.")

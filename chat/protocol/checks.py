@@ -22,13 +22,18 @@ def taken(check: Check, **default: Any) -> Any:
     return dataclasses.field(metadata={"check": check}, **default)
 
 
+# Invisible marks that turn the characters after them around: a phone number would read backwards.
+TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 def plain(name: str, value: Any) -> str:
-    """Text that every database stores: NFC, without NUL and lone surrogates."""
+    """Text that every database stores and every screen shows in its own order: NFC, without NUL, lone surrogates
+    and marks of direction."""
     if not isinstance(value, str):
         raise BadField(field=name)
     if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
         raise BadText
-    return unicodedata.normalize("NFC", value)
+    return unicodedata.normalize("NFC", value.translate(TURNING))
 
 
 def text(most: int, *, blank: bool = False) -> Check:

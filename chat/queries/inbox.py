@@ -9,7 +9,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext as _
 
 from chat.access import conversations_for
-from chat.models import Conversation, HandOff, HandOffReason, Message, State
+from chat.models import Author, Conversation, HandOff, HandOffReason, Message, State
 from chat.models.conversation import ConversationQuerySet
 from chat.queries.queue import queue_key
 from cscore.accounts.models import User
@@ -64,7 +64,9 @@ def changed_rows(agent: User, ids: Iterable[UUID | str]) -> list[InboxRow]:
 
 
 def _with_last(rows: ConversationQuerySet) -> ConversationQuerySet:
-    last = Message.objects.filter(conversation=OuterRef("pk"), seq=OuterRef("last_seq"))
+    # People's own words: the bot's stock sentences and system lines say nothing about what is wanted.
+    words = Message.objects.filter(conversation=OuterRef("pk"), author__in=(Author.CUSTOMER, Author.AGENT))
+    last = words.order_by("-seq")
     reason = HandOff.objects.filter(conversation=OuterRef("pk")).order_by("-at")
     return rows.select_related("shop", "customer", "agent").annotate(
         last_body=Subquery(last.values("body")[:1]),

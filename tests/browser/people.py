@@ -8,6 +8,8 @@ from tests.stage import PASSWORD
 VIP = ("sy-10095", "陈思远")
 GOLD = ("sy-10021", "林晓棠")
 SILVER = ("sy-10058", "周子墨")
+# Two orders of his are under way at once.
+TWO_PARCELS = ("sy-11057", "曹俊杰")
 REGULAR = ("sy-10132", "王雨桐")
 OTHER = ("sy-10169", "李明哲")
 STRANGER = ("", "")

@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.people import GOLD, OTHER, REGULAR, SILVER, STRANGER, VIP, AgentAtDesk, CustomerAtShop
+from tests.browser.people import (
+    GOLD,
+    OTHER,
+    REGULAR,
+    SILVER,
+    STRANGER,
+    TWO_PARCELS,
+    VIP,
+    AgentAtDesk,
+    CustomerAtShop,
+)
 from tests.stage import Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -22,7 +32,7 @@ def test_a_customer_asks_and_is_answered_from_an_article(tabs: Tabs, shared_web:
 
 
 def test_a_member_sees_the_parcel_of_the_order_that_was_chosen(tabs: Tabs, shared_web: Web) -> None:
-    customer = CustomerAtShop(tabs.open(), shared_web.url, VIP)
+    customer = CustomerAtShop(tabs.open(), shared_web.url, TWO_PARCELS)
 
     customer.say("我的快递到哪了")
     customer.chat.locator(".choice").first.click()

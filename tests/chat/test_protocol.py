@@ -169,3 +169,9 @@ def test_any_object_is_a_frame_or_refused_with_a_code(frame: dict[str, Any]) -> 
 @given(text=st.text())
 def test_any_text_is_a_frame_or_refused_with_a_code(text: str) -> None:
     assert refusal_of(text) in CODES
+
+
+def test_marks_that_turn_text_around_are_left_out() -> None:
+    sent = SEND | {"body": "call \u202e8000\u2066138"}
+
+    assert parsing.parse(sent, customer.FRAMES).body == "call 8000138"
