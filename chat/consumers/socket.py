@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -38,7 +39,7 @@ addresses = Places(LIMITS["sockets_per_address"])
 Handler = Callable[[Any], Awaitable[None]]
 
 
-class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
+class Socket(AsyncWebsocketConsumer, ABC):  # type: ignore[misc]
     """One websocket. Subclasses list the frames they know and have a method `on_<type>` for each."""
 
     frames: Mapping[str, type]
@@ -111,9 +112,9 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
         else:
             self._expect_hello()
 
+    @abstractmethod
     async def refuse_at_door(self) -> int:
         """The close code for who may not come in, or 0."""
-        raise NotImplementedError
 
     def _expect_hello(self) -> None:
         timer = asyncio.get_running_loop().call_later(LIMITS["hello_s"], self._no_hello)
@@ -175,9 +176,9 @@ class Socket(AsyncWebsocketConsumer):  # type: ignore[misc]
         """The conversation that an error belongs to, for sockets with several."""
         return None
 
+    @abstractmethod
     async def still_welcome(self) -> None:
         """Closes the socket when its token or right was withdrawn."""
-        raise NotImplementedError
 
     async def ask(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Database work in its thread, in this socket's language."""
