@@ -30,14 +30,12 @@ from cscore.language.displeasure import (  # noqa: E402
     THRESHOLD,
     Behaviour,
     Displeasure,
-    Example,
-    RatedChat,
-    examples_from,
     shipped,
     threatens,
-    train,
 )
 from cscore.language.displeasure.lines import examples  # noqa: E402
+from cscore.language.displeasure.rated import RatedChat, examples_from  # noqa: E402
+from cscore.language.displeasure.training import Example, train  # noqa: E402
 
 TURNS = ROOT.parent / "shared" / "data" / "jddc_satisfaction" / "turns_dev.jsonl"
 OWN = ROOT / "tests" / "language"

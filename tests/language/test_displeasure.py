@@ -9,18 +9,16 @@ import pytest
 from cscore.language.displeasure import (
     THRESHOLD,
     Behaviour,
-    Example,
-    RatedChat,
     UnreadableModelError,
-    examples_from,
     load,
     save,
     shipped,
     threshold_for,
-    train,
 )
 from cscore.language.displeasure import lines as own
 from cscore.language.displeasure.build import built
+from cscore.language.displeasure.rated import RatedChat, examples_from
+from cscore.language.displeasure.training import Example, train
 from tests.language.own_lines import own_lines
 
 CALM = Behaviour("请问这款有白色的吗")
