@@ -17,7 +17,7 @@ class TenantQuerySet(models.QuerySet[M]):
     shop_path: ClassVar[str] = "shop"
 
     def for_shops_of(self, person: User) -> Self:
-        """Only rows of shops the person works for; an administrator without shops of his own sees all."""
+        """Only rows of shops the person works for; a superuser sees all."""
         if person.is_superuser:
             return self
         return self.filter(**{f"{self.shop_path}__staff": person})
