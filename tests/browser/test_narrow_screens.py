@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Tabs
 from tests.browser.people import AgentAtDesk
-from tests.stage import Web
+from tests.stage import PASSWORD, Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -18,6 +18,12 @@ PAGES = (
     "/shop/harbor/",
     "/shop/shanye/?item=SY-TENT",
     "/widget/shanye/",
+)
+REPORTS = (
+    "/admin/reports/",
+    "/admin/reports/staffing/",
+    "/admin/reports/savings/",
+    "/admin/reports/confidence/",
 )
 
 
@@ -34,6 +40,23 @@ def test_no_page_scrolls_sideways_on_a_phone(
         over[path] = page.evaluate(SIDEWAYS)
 
     assert over == dict.fromkeys(PAGES, 0)
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_no_report_scrolls_sideways_on_a_phone(locale: str, tabs: Tabs, shared_web: Web) -> None:
+    page = tabs.open(viewport={"width": 390, "height": 844}, locale=locale)
+    page.goto(f"{shared_web.url}/admin/login/?next={REPORTS[0]}")
+    page.locator("[name=username]").fill("zhou")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    expect(page.locator("[name=password]")).to_have_count(0)
+
+    over = {}
+    for path in REPORTS:
+        page.goto(shared_web.url + path)
+        over[path] = page.evaluate(SIDEWAYS)
+
+    assert over == dict.fromkeys(REPORTS, 0)
 
 
 def test_the_desk_shows_one_column_at_a_time_on_a_phone(tabs: Tabs, shared_web: Web) -> None:
