@@ -45,7 +45,16 @@ ANALYST = frozenset(
 GRANTED: dict[str, frozenset[Permission]] = {
     Role.EDITOR: EDITOR,
     Role.AGENT: AGENT,
-    Role.LEAD: AGENT | EDITOR | {Permission.CHAT_SUPERVISE, Permission.REPORTS_VIEW, Permission.AUDIT_VIEW},
+    Role.LEAD: AGENT
+    | EDITOR
+    | {
+        Permission.KB_OVERRIDE,
+        Permission.KB_MANAGE,
+        Permission.CHAT_SUPERVISE,
+        Permission.REPORTS_VIEW,
+        Permission.AUDIT_VIEW,
+        Permission.API_TOKENS,
+    },
     Role.ANALYST: ANALYST,
     Role.ADMINISTRATOR: frozenset(Permission),
 }
