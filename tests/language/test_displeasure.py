@@ -1,5 +1,6 @@
 """What the shipped model promises, and what training, saving and thresholds promise of any model."""
 
+from collections.abc import Sequence
 from dataclasses import FrozenInstanceError, replace
 from time import thread_time
 
@@ -7,17 +8,20 @@ import numpy as np
 import pytest
 
 from cscore.language.displeasure import (
+    HEIGHTS,
     THRESHOLD,
     Behaviour,
+    Seen,
     UnreadableModelError,
     load,
+    refuses,
     save,
     shipped,
-    threshold_for,
 )
 from cscore.language.displeasure import lines as own
 from cscore.language.displeasure.build import built
 from cscore.language.displeasure.rated import RatedChat, examples_from
+from cscore.language.displeasure.teaching import teach
 from cscore.language.displeasure.training import Example, train
 from tests.language.own_lines import own_lines
 
@@ -150,20 +154,83 @@ def test_a_long_chat_weighs_as_much_as_a_short_one() -> None:
     assert weight(1) == pytest.approx(weight(40))
 
 
-@pytest.mark.parametrize(("per_hour", "over"), [(0, 0), (5, 5), (20, 20), (40, 20)])
+@pytest.mark.parametrize(("per_hour", "over"), [(0, 0), (0.5, 5), (2, 20), (4, 20)])
 def test_the_threshold_takes_what_senior_agents_can_take_and_nobody_calm(per_hour: float, over: int) -> None:
-    scores = [0.5 + number / 40 for number in range(20)] + [0.1] * 80
+    scores = [0.5 + number / 41 for number in range(20)] + [0.1] * 80
 
-    threshold = threshold_for(scores, per_hour=per_hour, messages_per_hour=100)
+    seen = Seen.of(scores, hours=10)
 
-    assert sum(score >= threshold for score in scores) == over
+    assert sum(score >= seen.threshold(per_hour) for score in scores) == over
+    assert seen.expected(seen.threshold(per_hour)) == pytest.approx(over / 10)
 
 
 def test_equal_scores_are_taken_together_or_not_at_all() -> None:
-    assert threshold_for([0.9] * 10, per_hour=5, messages_per_hour=10) > 0.9
+    assert Seen.of([0.9] * 10, hours=1).threshold(5) > 0.9
 
 
-@pytest.mark.parametrize(("scores", "messages"), [([], 10), ([0.5], 0)])
-def test_a_threshold_needs_scores_and_messages(scores: list[float], messages: float) -> None:
-    with pytest.raises(ValueError, match="needs scores"):
-        threshold_for(scores, per_hour=1, messages_per_hour=messages)
+def test_overt_threats_are_taken_whatever_people_can_take() -> None:
+    assert Seen.of([1.0] * 100, hours=1).threshold(1) == 1.0
+
+
+def test_where_nobody_was_seen_the_threshold_is_the_lowest() -> None:
+    assert Seen.of([], hours=0).threshold(1) == HEIGHTS[0]
+
+
+def test_a_higher_threshold_never_gives_more_to_people() -> None:
+    seen = Seen.of([number / 100 for number in range(100)], hours=7)
+
+    assert list(seen.per_hour) == sorted(seen.per_hour, reverse=True)
+
+
+REFUSING = (
+    "不好意思，这个不能退",
+    "您的退款申请已被驳回",
+    "已经超过七天无理由退货期限了",
+    "We cannot refund opened food.",
+)
+GRANTING = (
+    "退款已经为您提交",
+    "可以退货的，请把东西寄回来",
+    "Your refund is on its way.",
+    "运费险可以申请",
+)
+
+
+def test_refusals_of_the_shop_are_told_from_consents() -> None:
+    assert [text for text in REFUSING if not refuses(text)] == []
+    assert [text for text in GRANTING if refuses(text)] == []
+
+
+def rated(stars: int, words: Sequence[str], count: int) -> list[RatedChat]:
+    return [RatedChat(stars, (Behaviour(f"{words[at % len(words)]}{at}"),)) for at in range(count)]
+
+
+def test_a_shop_teaches_its_own_words_of_anger() -> None:
+    """Here unhappy customers say something that nobody else would call unhappy."""
+    bad = rated(1, ("请问蓝色的有吗", "蓝色的几号发"), 30)
+    good = rated(5, ("怎么还没到呢", "哎呀又要等"), 30)
+
+    taught = teach([*bad, *good], shipped())
+
+    assert taught.shipped is not None
+    assert taught.taught is not None
+    assert taught.taught > taught.shipped
+    assert taught.model is not None
+    assert taught.model.score(Behaviour("蓝色的")) > shipped().score(Behaviour("蓝色的"))
+
+
+def test_a_model_that_is_no_better_is_not_kept() -> None:
+    words = ("气死我了，骗子", "太差劲了，垃圾", "投诉你们", "再也不来了")
+    told = [*rated(1, words, 32), *rated(5, ("谢谢", "好的", "请问有货吗"), 32)]
+
+    taught = teach(told, shipped())
+
+    assert taught.shipped == pytest.approx(1.0)
+    assert taught.model is None
+
+
+@pytest.mark.parametrize(("bad", "good"), [(5, 5), (2, 60), (60, 2), (0, 0)])
+def test_too_few_rated_chats_of_a_kind_teach_nothing(bad: int, good: int) -> None:
+    taught = teach([*rated(1, ("太差了",), bad), *rated(5, ("好",), good)], shipped())
+
+    assert (taught.chats, taught.bad, taught.model, taught.taught) == (bad + good, bad, None, None)

@@ -8,18 +8,21 @@ imported by its own name: serving needs none of it.
 from cscore.language.displeasure.artefact import UnreadableModelError, load, save
 from cscore.language.displeasure.behaviour import Behaviour
 from cscore.language.displeasure.model import Displeasure
+from cscore.language.displeasure.refusals import refuses
 from cscore.language.displeasure.shipped import THRESHOLD, shipped
 from cscore.language.displeasure.threats import threatens
-from cscore.language.displeasure.threshold import threshold_for
+from cscore.language.displeasure.threshold import HEIGHTS, Seen
 
 __all__ = [
+    "HEIGHTS",
     "THRESHOLD",
     "Behaviour",
     "Displeasure",
+    "Seen",
     "UnreadableModelError",
     "load",
+    "refuses",
     "save",
     "shipped",
     "threatens",
-    "threshold_for",
 ]
