@@ -1,6 +1,7 @@
 """Screening a text before it is said, and changing what may be said."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from cscore.common.errors import Refusal
 from cscore.compliance import queries
 from cscore.compliance.models import Rule
 from cscore.compliance.rules import Finding, Scope
+from cscore.compliance.signals import rules_changed
 
 
 class NotSayable(Refusal):
@@ -55,4 +57,5 @@ def save_rule(*, rule: Rule, by: User | None, at: datetime) -> Rule:
         action=rule.action,
         words=rule.words[:200],
     )
+    transaction.on_commit(partial(rules_changed.send_robust, Rule, shop_id=rule.shop_id))
     return rule

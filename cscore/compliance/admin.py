@@ -31,6 +31,7 @@ class RuleAdmin(TenantAdmin):
     search_fields = ("key", "words", "clause")
     ordering = ("shop", "key")
     list_after_template = "compliance/starter.html"
+    change_form_outer_before_template = "compliance/found_in.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         starter = [

@@ -66,6 +66,8 @@ class Checker:
 
         Takes time linear in the text (and in the number of places where words of the rules stand); never raises.
         """
+        if not self.rules:
+            return ()
         return without_overlaps(
             _finding(self.rules[number], *reading.sentence.place(*span), text)
             for reading in map(self._vocabulary.read, sentences(text))

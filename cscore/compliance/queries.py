@@ -1,7 +1,7 @@
 """What may not be said in a shop: its own rules beside the starter set."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils import timezone
@@ -20,10 +20,22 @@ class ShopChecker:
 
     starter: Checker
     own: Checker
+    known: dict[tuple[str, Scope, date], tuple[Finding, ...]] | None = None
+
+    def remembering(self) -> "ShopChecker":
+        """One that reads each text once: for verbs that ask about the same thousands of texts several times."""
+        return replace(self, known={})
 
     def find(self, text: str, *, scope: Scope, at: datetime) -> tuple[Finding, ...]:
         """What may not be said in this text at this time, in the order of the text and without overlaps."""
-        day = timezone.localdate(at)
+        day = _day(at)
+        if self.known is None:
+            return self._found(text, scope, day)
+        if (text, scope, day) not in self.known:
+            self.known[text, scope, day] = self._found(text, scope, day)
+        return self.known[text, scope, day]
+
+    def _found(self, text: str, scope: Scope, day: date) -> tuple[Finding, ...]:
         checkers = (self.starter, self.own)
         return without_overlaps(
             finding for checker in checkers for finding in checker.find(text, scope=scope, on=day)
@@ -41,6 +53,11 @@ def checker_for(shop: Shop) -> ShopChecker:
 def find(*, text: str, scope: Scope, shop: Shop, at: datetime) -> tuple[Finding, ...]:
     """What this shop may not say here; warnings and notes as well as what blocks."""
     return checker_for(shop).find(text, scope=scope, at=at)
+
+
+@lru_cache(maxsize=8)
+def _day(at: datetime) -> date:
+    return timezone.localdate(at)
 
 
 @lru_cache(maxsize=1)

@@ -89,15 +89,20 @@ def test_a_template_of_a_user_is_refused_or_harmless(template: str, text: str) -
 
 
 @pytest.mark.parametrize("unit", EVIL)
-def test_ten_thousand_evil_characters_take_no_longer_than_ten_times_a_thousand(unit: str) -> None:
+def test_ten_times_as_many_evil_characters_take_about_ten_times_as_long(unit: str) -> None:
+    """A pattern that goes back over the text would take a hundred times as long. Both are taken in this run, the best
+    of three, so that a busy machine does not matter."""
+    find(unit * 100)
     short, long = _seconds((unit * 1_000)[:1_000]), _seconds((unit * 10_000)[:10_000])
 
-    assert long < 0.5
-    assert long < 25 * max(short, 0.001)
+    assert long < 40 * max(short, 0.001)
 
 
 def _seconds(text: str) -> float:
-    find(text[:100])
+    return min(_once(text) for _try in range(3))
+
+
+def _once(text: str) -> float:
     begun = time.thread_time()
     find(text)
     return time.thread_time() - begun
