@@ -79,6 +79,8 @@ def save_product(
     category: str = "",
     description: str = "",
     image: str = "",
+    page: str = "",
+    ships_within_hours: int | None = None,
 ) -> Product:
     """A product and its variants; variants that are no longer reported stay, since orders name them."""
     values = {
@@ -87,6 +89,8 @@ def save_product(
         "category": category,
         "description": description,
         "image": image,
+        "page": page,
+        "ships_within_hours": ships_within_hours,
     }
     product, changed = _save(Product, {"shop": shop, "sku": sku}, values)
     for sold in variants:

@@ -13,6 +13,7 @@ from tests.factories.kb import make_article
 from tests.factories.people import make_person
 from tests.factories.tickets import make_ticket
 from tests.factories.times import MONDAY_9AM
+from tests.factories.tokens import make_token
 
 __all__ = [
     "MONDAY_9AM",
@@ -26,5 +27,6 @@ __all__ = [
     "make_product",
     "make_shop",
     "make_ticket",
+    "make_token",
     "make_variant",
 ]

@@ -19,6 +19,10 @@ class Product(models.Model):
     description = models.TextField(_("description"), blank=True)
     price = models.DecimalField(_("price (yuan)"), max_digits=10, decimal_places=2)
     image = models.CharField(_("picture"), max_length=200, blank=True)
+    page = models.CharField(_("page in the shop"), max_length=300, blank=True)
+    ships_within_hours = models.PositiveSmallIntegerField(
+        _("ships within (hours)"), null=True, blank=True, help_text=_("After payment.")
+    )
 
     objects = ProductQuerySet.as_manager()
 

@@ -10,6 +10,15 @@ from cscore.accounts.models import User
 from cscore.commerce.tenancy import TenantQuerySet
 
 
+class Channel(models.TextChoices):
+    """Where a customer talks to the shop."""
+
+    WEB = "web", _("Web chat")
+    TAOBAO = "taobao", _("Taobao")
+    JD = "jd", _("JD")
+    DOUYIN = "douyin", _("Douyin")
+
+
 class ShopQuerySet(TenantQuerySet["Shop"]):
     def for_shops_of(self, person: User) -> Self:
         return self if person.is_superuser else self.filter(staff=person)
