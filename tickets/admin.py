@@ -90,6 +90,7 @@ class TicketAdmin(TenantAdmin):
             "ticket": ticket,
             "badges": (badges.state(ticket), badges.due(ticket, clock.now()), badges.priority(ticket)),
             "conversation_url": conversation_url(ticket, person),
+            "photos": ticket.photos.defer("data").order_by("at", "pk"),
             "history": queries.history(ticket),
             "moves": rules.NEXT[State(ticket.state)] if works else (),
             "work_form": WorkForm(auto_id="work-%s") if works else None,

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from cscore.commerce.models import Customer, Order, OrderLine, Shop
 from cscore.commerce.tenancy import TenantQuerySet
+from cscore.common.ids import uuid7
 from tickets.rules import CLOCK_RUNS_IN, OPEN_STATES, EventVerb, Kind, Origin, Priority, State
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "EventVerb",
     "Kind",
     "Origin",
+    "Photo",
     "Priority",
     "State",
     "Ticket",
@@ -138,3 +140,35 @@ class TicketCounter(models.Model):
 
     def __str__(self) -> str:
         return str(self.last)
+
+
+class PhotoQuerySet(TenantQuerySet["Photo"]):
+    pass
+
+
+class Photo(models.Model):
+    """A customer's picture of a case, drawn anew by us from what was sent, without anything hidden in it.
+
+    `origin_ref` is the conversation it was sent in; the ticket is named once there is one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="photos", verbose_name=_("shop"))
+    ticket = models.ForeignKey(
+        Ticket, models.CASCADE, null=True, blank=True, related_name="photos", verbose_name=_("ticket")
+    )
+    origin_ref = models.CharField(_("conversation"), max_length=40)
+    data = models.BinaryField(_("data"))
+    width = models.PositiveIntegerField(_("width (pixels)"))
+    height = models.PositiveIntegerField(_("height (pixels)"))
+    at = models.DateTimeField(_("at"))
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        indexes = [models.Index(fields=["origin_ref"], name="photo_by_origin")]
+
+    def __str__(self) -> str:
+        return f"{self.width} x {self.height}"
