@@ -1,6 +1,7 @@
-"""Articles, their immutable versions, and the releases in which versions went live."""
+"""Articles and their immutable versions."""
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cscore.commerce.models import Shop
 from cscore.commerce.tenancy import TenantQuerySet
-from kb.matching import ANSWER_PRECISION, OFFER_PRECISION
-from kb.rules import LEAST_PRECISION, MOST_PRECISION
 
 
 class PlainJSON(json.JSONEncoder):
@@ -45,9 +44,35 @@ class ArticleState(models.TextChoices):
     DRAFT = "draft", _("Draft")
 
 
+class ReviewState(models.TextChoices):
+    """Where the latest version stands between its author and customers; every new version begins as a draft."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+
+
 class ArticleQuerySet(TenantQuerySet["Article"]):
     def live(self) -> "ArticleQuerySet":
         return self.filter(live_version__isnull=False)
+
+    def archived(self) -> "ArticleQuerySet":
+        return self.filter(archived_at__isnull=False)
+
+    def in_use(self) -> "ArticleQuerySet":
+        """Those that are not archived."""
+        return self.filter(archived_at__isnull=True)
+
+    def planned(self) -> "ArticleQuerySet":
+        return self.filter(models.Q(publish_at__isnull=False) | models.Q(withdraw_at__isnull=False))
+
+    def due(self, at: datetime) -> "ArticleQuerySet":
+        """Those whose plan is to be carried out by now."""
+        return self.filter(models.Q(publish_at__lte=at) | models.Q(withdraw_at__lte=at))
+
+    def stale(self, day: date) -> "ArticleQuerySet":
+        """Those that somebody must look at again."""
+        return self.in_use().filter(review_after__lte=day)
 
     def in_state(self, state: str) -> "ArticleQuerySet":
         if state == ArticleState.DRAFT:
@@ -89,6 +114,66 @@ class Article(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
+    review_state = models.CharField(
+        _("review"), max_length=10, choices=ReviewState, default=ReviewState.DRAFT, editable=False
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
+        help_text=_("Who is told when the article must be looked at again."),
+    )
+    review_after = models.DateField(_("look at it again on"), null=True, blank=True)
+    reviewed_at = models.DateTimeField(_("last reviewed"), null=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    planned_version = models.ForeignKey(
+        "ArticleVersion",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("version to publish"),
+    )
+    publish_at = models.DateTimeField(_("publish at"), null=True, editable=False)
+    withdraw_at = models.DateTimeField(_("withdraw at"), null=True, editable=False)
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    plan_refused = models.CharField(_("why the plan failed"), max_length=500, blank=True, editable=False)
+    archived_at = models.DateTimeField(_("archived at"), null=True, editable=False)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="taken_in",
+        verbose_name=_("taken into"),
+        help_text=_("When that article is published, this one goes."),
+    )
+    in_help_centre = models.BooleanField(_("shown in the help centre"), default=True)
     created_at = models.DateTimeField(_("created at"), editable=False)
     updated_at = models.DateTimeField(_("updated at"), editable=False)
 
@@ -103,6 +188,18 @@ class Article(models.Model):
                 name="article_live_since_when",
                 condition=models.Q(live_version__isnull=True, published_at__isnull=True)
                 | models.Q(live_version__isnull=False, published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="article_planned_when",
+                condition=models.Q(planned_version__isnull=True, publish_at__isnull=True)
+                | models.Q(planned_version__isnull=False, publish_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="article_archived_is_not_live",
+                condition=models.Q(archived_at__isnull=True) | models.Q(live_version__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="article_review_is_known", condition=models.Q(review_state__in=ReviewState.values)
             ),
         ]
         indexes = [models.Index(fields=["shop", "-updated_at"], name="article_by_shop")]
@@ -130,13 +227,22 @@ class ArticleVersionQuerySet(TenantQuerySet["ArticleVersion"]):
 
 
 class ArticleVersion(models.Model):
-    """What an article said at one time. Never edited: a change is a new version."""
+    """What an article said at one time. Never edited: a change is a new version.
+
+    `answer` is the base answer in plain text, which always stands. `rich` is {} or what kb.rules keeps of its form;
+    `answers` lists the other answers, each with the circumstances in which it is said instead.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions", verbose_name=_("article"))
     number = models.PositiveIntegerField(_("number"))
     question = models.CharField(_("standard question"), max_length=256)
     phrasings = models.JSONField(_("phrasings"), default=list, encoder=PlainJSON)
     answer = models.TextField(_("answer"), max_length=4000)
+    rich = models.JSONField(_("answer with its form"), default=dict, encoder=PlainJSON)
+    answers = models.JSONField(_("answers by circumstance"), default=list, encoder=PlainJSON)
+    negatives = models.JSONField(_("wordings that ask something else"), default=list, encoder=PlainJSON)
+    negative_keywords = models.JSONField(_("negative keywords"), default=list, encoder=PlainJSON)
+    tell_person = models.BooleanField(_("tell a person too"), default=False)
     findings = models.JSONField(_("wording findings"), default=list, encoder=PlainJSON)
     created_at = models.DateTimeField(_("written at"))
     created_by = models.ForeignKey(
@@ -153,95 +259,3 @@ class ArticleVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} (v{self.number})"
-
-
-class KnowledgeBaseQuerySet(TenantQuerySet["KnowledgeBase"]):
-    pass
-
-
-class KnowledgeBase(models.Model):
-    """One row per shop: the release that every process must answer from, and the newest one trained.
-
-    Whoever writes articles or releases of the shop locks this row first.
-    """
-
-    shop = models.OneToOneField(Shop, models.CASCADE, related_name="knowledge_base", verbose_name=_("shop"))
-    release = models.PositiveIntegerField(_("release"), default=0)
-    trained_release = models.PositiveIntegerField(_("trained up to release"), default=0)
-    asked_answer = models.FloatField(_("answers right"), default=ANSWER_PRECISION)
-    asked_offer = models.FloatField(_("offers with the right question"), default=OFFER_PRECISION)
-
-    objects = KnowledgeBaseQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("knowledge base")
-        verbose_name_plural = _("knowledge bases")
-        constraints = [
-            models.CheckConstraint(
-                name=f"{name}_is_a_precision",
-                condition=models.Q(
-                    (f"{name}__gte", LEAST_PRECISION),
-                    (f"{name}__lte", MOST_PRECISION),
-                ),
-            )
-            for name in ("asked_answer", "asked_offer")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.shop.name} r{self.release}"
-
-
-class ReleaseVerb(models.TextChoices):
-    PUBLISH = "publish", _("published")
-    WITHDRAW = "withdraw", _("withdrawn")
-
-
-class ReleaseQuerySet(TenantQuerySet["Release"]):
-    pass
-
-
-class Release(models.Model):
-    """One change of what customers are told: which article went to which version (none: withdrawn)."""
-
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="releases", verbose_name=_("shop"))
-    number = models.PositiveIntegerField(_("number"))
-    article = models.ForeignKey(Article, models.CASCADE, related_name="releases", verbose_name=_("article"))
-    version = models.ForeignKey(
-        ArticleVersion, models.PROTECT, null=True, related_name="releases", verbose_name=_("version")
-    )
-    verb = models.CharField(_("what"), max_length=10, choices=ReleaseVerb)
-    at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
-    )
-
-    objects = ReleaseQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("release")
-        verbose_name_plural = _("releases")
-        constraints = [
-            # A bulk publish is one release of several articles.
-            models.UniqueConstraint(fields=["shop", "number", "article"], name="release_once_per_article"),
-        ]
-
-    def __str__(self) -> str:
-        return f"r{self.number}"
-
-
-class MatcherArtefact(models.Model):
-    """A trained matcher (npz + json, see kb.matching) that every process loads for its release."""
-
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="matchers", verbose_name=_("shop"))
-    release = models.PositiveIntegerField(_("release"))
-    data = models.BinaryField(_("data"))
-    report = models.JSONField(_("report"), default=dict)
-    trained_at = models.DateTimeField(_("trained at"))
-
-    class Meta:
-        verbose_name = _("trained matcher")
-        verbose_name_plural = _("trained matchers")
-        constraints = [models.UniqueConstraint(fields=["shop", "release"], name="matcher_once_per_release")]
-
-    def __str__(self) -> str:
-        return f"{self.shop.name} r{self.release}"
