@@ -7,12 +7,12 @@ publish is committed the next question anywhere is answered from it.
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Final
 
 from kb import queries
-from kb.matching import Match, Matcher, Thresholds, train
+from kb.matching import Decision, Keywords, Match, Matcher, RuledOut, Thresholds, train
 from kb.models import MatcherArtefact
 from kb.queries import Changes, Edition, LiveAnswer
 
@@ -27,6 +27,7 @@ class Knowledge:
     edition: Edition
     matcher: Matcher
     answers: Mapping[str, LiveAnswer]
+    keywords: Keywords = Keywords()
 
     @property
     def release(self) -> int:
@@ -44,8 +45,20 @@ class Knowledge:
         return self.matcher.thresholds
 
     def match(self, text: str, previous: str = "") -> Match:
-        """The articles that may answer, best first; candidates' ids are article keys."""
-        return self.matcher.match(text, previous=previous)
+        """The articles that may answer, best first; candidates' ids are article keys.
+
+        Where a word in the text rules candidates out, the decision is made anew among the others. Without its
+        rivals the best of them looks surer than it is: unless it is asked word for word, it is offered at most.
+        """
+        match = self.matcher.match(text, previous=previous)
+        found = self.keywords.found_in(text)
+        if not any(candidate.id in found for candidate in match.candidates):
+            return match
+        ruled_out = (RuledOut(one.id, found[one.id]) for one in match.candidates if one.id in found)
+        anew = self.matcher.leaving_out(found).match(text, previous=previous)
+        is_sure = anew.decision is not Decision.ANSWER or anew.method == "exact"
+        decision = anew.decision if is_sure else Decision.OFFER
+        return replace(anew, decision=decision, ruled_out=tuple(ruled_out))
 
     def answer(self, key: str) -> LiveAnswer | None:
         """What the article says, if it is live in this release."""
@@ -76,6 +89,12 @@ class Shelf:
                 self._places.popitem(last=False)
             return place
 
+    def held(self) -> dict[int, Edition]:
+        """The edition held of each shop, without those that are being read for the first time."""
+        with self._lock:
+            places = dict(self._places)
+        return {shop_id: held.edition for shop_id, place in places.items() if (held := place.held)}
+
     def clear(self) -> None:
         """Forgets every shop."""
         with self._lock:
@@ -94,6 +113,13 @@ def knowledge(shop_id: int) -> Knowledge:
     with place.lock:
         place.held = _current(shop_id, place.held)
         return place.held
+
+
+def peek(shop_id: int) -> Knowledge:
+    """The same, for whoever looks from inside a transaction: what it builds of rows that may yet be rolled back is
+    not kept for others."""
+    held = shelf.place(shop_id).held
+    return _current(shop_id, held)
 
 
 def _current(shop_id: int, held: Knowledge | None) -> Knowledge:
@@ -117,12 +143,13 @@ def _next(shop_id: int, held: Knowledge | None, edition: Edition) -> Knowledge:
     matcher = _retrained(shop_id, held, edition) or _changed(
         held.matcher if held else _for(edition, train([])), since_held
     )
-    return Knowledge(edition, matcher, answers)
+    keywords = Keywords.of({key: answer.negative_keywords for key, answer in answers.items()})
+    return Knowledge(edition, matcher, answers, keywords)
 
 
 def _retrained(shop_id: int, held: Knowledge | None, edition: Edition) -> Matcher | None:
     """The newest trained matcher with what changed after it; None when there is no newer one that can be read."""
-    if not edition.trained or (held is not None and held.trained == edition.trained):
+    if not edition.trained or (held is not None and held.edition.training == edition.training):
         return None
     try:
         row = MatcherArtefact.objects.get(shop_id=shop_id, release=edition.trained)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from itertools import groupby
 from math import sqrt
 from typing import Final
@@ -10,11 +11,14 @@ from django.db.models import QuerySet
 
 from cscore.commerce.models import Shop
 from kb import live
-from kb.matching import Report
-from kb.models import MatcherArtefact
+from kb.matching import Report, Verdict
+from kb.models import KnowledgeBase, MatcherArtefact
 from kb.queries import Named, named
+from kb.signals import verdicts_wanted
 
 MOST_CONFUSED: Final = 5
+# Older verdicts were given on another shop: its goods, its rules, its customers.
+HEARD: Final = timedelta(days=180)
 # Standard errors of a share that chance alone hardly ever takes away.
 _BEYOND_CHANCE: Final = 2.0
 
@@ -31,6 +35,12 @@ class Decline:
     before_release: int
     before: Report
     confused: tuple[Confused, ...]
+
+
+def verdicts_on(shop_id: int, *, since: datetime) -> list[Verdict]:
+    """What people said of the shop's answers, by whichever floor above keeps it; one that fails is not heard."""
+    heard = verdicts_wanted.send_robust(KnowledgeBase, shop_id=shop_id, since=since)
+    return [verdict for _who, said in heard if not isinstance(said, Exception) for verdict in said]
 
 
 def declines(shops: QuerySet[Shop]) -> list[Decline]:

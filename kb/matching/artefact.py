@@ -25,10 +25,11 @@ from kb.matching.ranking import Ranking
 from kb.matching.reader import Reader
 from kb.matching.shelf import Shelf
 from kb.matching.trial import Trial
+from kb.matching.verdicts import Heard
 from kb.matching.vocabulary import Vocabulary
 
-FORMAT: Final = 2
-_JUDGED: Final = ("confidence", "truth", "given", "among_three")
+FORMAT: Final = 3
+_JUDGED: Final = ("proof", "truth", "given", "among_three")
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -87,6 +88,8 @@ def _about(knowledge: Knowledge) -> dict[str, Any]:
         "stand_in": asdict(model.stand_in),
         "ranking": asdict(model.ranking),
         "calibration": model.calibration.weights,
+        "learned": knowledge.trial.learned.weights,
+        "heard": asdict(knowledge.trial.heard),
         "thresholds": asdict(knowledge.thresholds),
         "report": asdict(knowledge.report),
         "exact": dict(knowledge.exact.owners),
@@ -115,7 +118,12 @@ def _knowledge(arrays: Arrays, about: dict[str, Any]) -> Knowledge:
     changed = tuple(_entry(fields) for fields in about["changed"])
     return Knowledge(
         Model(reader, shelf, classifier, stand_in, ranking, calibration),
-        Trial(calibration, *(arrays[f"trial.{name}"] for name in _JUDGED)),
+        Trial(
+            calibration,
+            **{name: arrays[f"trial.{name}"] for name in _JUDGED},
+            learned=Calibration(tuple(about["learned"])),
+            heard=Heard(**about["heard"]),
+        ),
         Thresholds(**about["thresholds"]),
         Report(**about["report"]),
         ExactMap({key: tuple(owners) for key, owners in about["exact"].items()}),

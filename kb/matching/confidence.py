@@ -14,7 +14,7 @@ _LONG_ODDS: Final = 4.0
 # Fewer left-out wordings than this say nothing about a share of one in twenty.
 _ENOUGH: Final = 20
 # How strongly a shop's few wordings are pulled to what held for larger shops, in wordings per coefficient.
-_PULL: Final = 5.0
+PULL: Final = 5.0
 
 
 def evidence(chances: Floats, closest: Floats, known: Floats, best: NDArray[np.int64]) -> Floats:
@@ -43,34 +43,45 @@ class Calibration:
 UNTRAINED: Final = Calibration((0.7, 4.0, 2.0, -4.0))
 
 
-def calibrate(proof: Floats, right: NDArray[np.bool_], prior: Calibration = UNTRAINED) -> Calibration:
-    """The likeliest weights given which left-out wordings were answered rightly, pulled towards `prior`."""
+def calibrate(
+    proof: Floats, right: NDArray[np.bool_], prior: Calibration = UNTRAINED, *, weight: Floats | None = None
+) -> Calibration:
+    """The likeliest weights given which messages were answered rightly, pulled towards `prior`.
+
+    `weight` is what each message counts, 1 unless said otherwise.
+    """
     expected = np.asarray(prior.weights)
     signs = np.where(right, 1.0, -1.0)
+    counts = np.ones(len(right)) if weight is None else weight
 
     def surprise(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         margins = signs * (proof @ weights)
         away = weights - expected
-        loss = -special.log_expit(margins).sum() + _PULL / 2 * away @ away
-        return float(loss), -(special.expit(-margins) * signs) @ proof + _PULL * away
+        loss = -counts @ special.log_expit(margins) + PULL / 2 * away @ away
+        return float(loss), -(counts * special.expit(-margins) * signs) @ proof + PULL * away
 
     bounds = [(0.0, None)] * (len(expected) - 1) + [(None, None)]
     best = optimize.minimize(surprise, expected, jac=True, method="L-BFGS-B", bounds=bounds).x
     return Calibration(tuple(float(weight) for weight in best))
 
 
-def threshold(confidence: Floats, right: NDArray[np.bool_], precision: float) -> float:
+def threshold(
+    confidence: Floats, right: NDArray[np.bool_], precision: float, *, heard: bool = False
+) -> float:
     """The lowest confidence above which left-out wordings kept this share of right answers.
 
     Half of each wording's say is whether it was answered rightly, half the confidence itself, which is less
-    subject to chance. A shop with fewer than 20 wordings is taken at its confidence's word; where no 20 wordings
-    keep the precision, the threshold is above them all.
+    subject to chance. Where people's verdicts moved the confidence (`heard`), each of the two has to keep the
+    precision alone: neither makes up for what the other lacks. A shop with fewer than 20 wordings is taken at its
+    confidence's word; where no 20 wordings keep the precision, the threshold is above them all.
     """
     if len(confidence) < _ENOUGH:
         return precision
     order = np.argsort(-confidence, kind="stable")
     ranked = confidence[order]
-    kept = np.cumsum((ranked + right[order]) / 2) / np.arange(1, len(order) + 1) >= precision
+    counted = np.arange(1, len(order) + 1)
+    promised, found = np.cumsum(ranked) / counted, np.cumsum(right[order]) / counted
+    kept = (np.minimum(promised, found) if heard else (promised + found) / 2) >= precision
     last_of_ties = np.diff(ranked, append=-1.0) < 0
     enough = np.flatnonzero(kept & last_of_ties & (np.arange(len(order)) >= _ENOUGH - 1))
     return float(ranked[enough[-1]]) if len(enough) else max(precision, float(ranked[0]))

@@ -24,12 +24,21 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class RuledOut:
+    """An entry that would have been a candidate but for a word in the message."""
+
+    id: str
+    keyword: str
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """The decision on one question; candidates are sorted best first and may be empty."""
 
     decision: Decision
     candidates: tuple[Candidate, ...]
     method: Method
+    ruled_out: tuple[RuledOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from kb.matching.match import Candidate, Decision, Match, Report, Thresholds
 from kb.matching.reader import Query
 from kb.matching.shelf import Shelf
 from kb.matching.trial import Trial
+from kb.matching.verdicts import Verdict, Weighed
 from kb.matching.vocabulary import Floats
 
 _SHOWN: Final = 10
@@ -86,6 +87,13 @@ class Matcher:
         report = self.trial.report(self.report.method, thresholds, answer_precision)
         return replace(self, knowledge=replace(self.knowledge, thresholds=thresholds, report=report))
 
+    def hearing(self, verdicts: Sequence[Verdict]) -> "Matcher":
+        """The same matcher as sure as these verdicts let it be; `keeping` brings its thresholds along."""
+        weighed = [one for one in map(self.weighed, verdicts) if one]
+        trial = self.trial.hearing(weighed)
+        model = replace(self.knowledge.model, calibration=trial.calibration)
+        return replace(self, knowledge=replace(self.knowledge, model=model, trial=trial))
+
     def confusions(self) -> list[tuple[str, str, int]]:
         """Ids of two entries whose wordings were taken for each other in training, and how often."""
         ids = self.knowledge.model.shelf.ids
@@ -115,6 +123,21 @@ class Matcher:
             return replace(self._likely(reader.read([text])[0]), decision=Decision.HAND_OVER)
         return self._certain(first[0], ranked)
 
+    def weighed(self, verdict: Verdict) -> Weighed | None:
+        """The verdict as evidence on what is ranked first; None where it says nothing about that, as with a wording
+        known word for word, or a candidate further down that was wrong."""
+        reader = self.knowledge.model.reader
+        if self.knowledge.exact.find(reader.normaliser.key(verdict.question)) is not None:
+            return None
+        query = reader.read([context.completed(verdict.question, verdict.previous)])[0]
+        ranked = self._ranked(query)
+        if self._named(ranked)[:1] != [0] or not len(query.spelling.hashes):
+            return None
+        is_first = self.ids[ranked.places[0]] == verdict.entry
+        if not is_first and not verdict.right:
+            return None
+        return Weighed(verdict, self._proof(query, ranked, 0)[0], is_first and verdict.right)
+
     def with_changes(self, *, changed: Sequence[Entry], removed: Collection[str]) -> "Matcher":
         """A matcher that serves these entries as they are now, by their nearest wording until the next training.
 
@@ -126,6 +149,12 @@ class Matcher:
         kept = [entry for entry in known.changed if entry.id not in touched]
         exact = known.exact.without(touched).merged(ExactMap.of(added, known.model.reader.normaliser))
         return Matcher.of(replace(known, exact=exact, changed=(*kept, *added), gone=known.gone | touched))
+
+    def leaving_out(self, ids: Collection[str]) -> "Matcher":
+        """The same matcher as if it had never heard of these entries."""
+        knowledge = replace(self.knowledge, exact=self.knowledge.exact.without(ids))
+        served = self.served & np.array([id not in ids for id in self.ids], dtype=bool)
+        return replace(self, knowledge=knowledge, served=served)
 
     def _ranked(self, query: Query) -> Ranked:
         model = self.knowledge.model
@@ -146,14 +175,17 @@ class Matcher:
         named = self._named(ranked)
         if not named or not len(query.spelling.hashes):
             return _NOTHING
-        closest, known = np.array([ranked.closest]), np.array([query.spelling.known])
-        proof = evidence(ranked.chances[None], closest, known, np.array(named[:1]))
+        proof = self._proof(query, ranked, named[0])
         confidence = float(self.knowledge.model.calibration.confidence(proof)[0])
         # The best of all may be what the shop's people rejected.
         decision = Decision.HAND_OVER if named[0] else self.thresholds.decide(confidence)
         return Match(
             decision, self._candidates(ranked, named, confidence), self.knowledge.model.ranking.method
         )
+
+    def _proof(self, query: Query, ranked: Ranked, rank: int) -> Floats:
+        closest, known = np.array([ranked.closest]), np.array([query.spelling.known])
+        return evidence(ranked.chances[None], closest, known, np.array([rank]))
 
     def _certain(self, place: int, ranked: Ranked) -> Match:
         """What to say to a wording of this entry, word for word."""

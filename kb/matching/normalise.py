@@ -40,14 +40,15 @@ class Normaliser:
 
     def __call__(self, text: str) -> str:
         """The comparable form of a text: one script, one case, names and numbers masked, padding gone."""
-        return _SPACES.sub(" ", unpadded(self._masked(self._folded(text)).strip())).strip()
+        return _SPACES.sub(" ", unpadded(self._masked(self.folded(text)).strip())).strip()
 
     def key(self, text: str) -> str:
         """What two texts share when they are the same question word for word, whatever their punctuation."""
         return _PUNCTUATION.sub(" ", self(text)).strip()
 
     @staticmethod
-    def _folded(text: str) -> str:
+    def folded(text: str) -> str:
+        """One width, one case, one script; nothing masked and nothing left out but what nobody sees."""
         compatible = _HIDDEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
         return str(_SIMPLIFIED.convert(compatible))
 
@@ -59,7 +60,7 @@ class Normaliser:
     @cached_property
     def _folded_synonyms(self) -> dict[str, str]:
         return {
-            self._folded(word): self._folded(meant) for word, meant in self.synonyms.items() if word.strip()
+            self.folded(word): self.folded(meant) for word, meant in self.synonyms.items() if word.strip()
         }
 
     @cached_property

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from kb.matching.vocabulary import Floats, Hashes, Weighed, locate
+
+# From so many occurrences on, going feature by feature is faster than one pass over all of them: by a factor of 4 at
+# 100,000 rows.
+_MANY: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,19 @@ class Postings:
         columns, found = locate(text.hashes, self.hashes)
         begins = self.starts[columns]
         lengths = self.starts[columns + 1] - begins
+        if lengths.sum() > _MANY:
+            return self._summed(begins, begins + lengths, text.weights[found])
         ends = np.cumsum(lengths)
         places = np.repeat(begins - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
         shares = self.weights[places] * np.repeat(text.weights[found], lengths)
         return np.bincount(self.rows[places], shares, minlength=self.count).astype(np.float32)
+
+    def _summed(self, begins: NDArray[np.int64], ends: NDArray[np.int64], weights: Floats) -> Floats:
+        """The same feature by feature: no row has a feature twice, so nothing has to be gathered first."""
+        total = np.zeros(self.count, dtype=np.float32)
+        for begin, end, weight in zip(begins.tolist(), ends.tolist(), weights, strict=True):
+            total[self.rows[begin:end]] += self.weights[begin:end] * weight
+        return total
 
     def block(self, rows: slice) -> Floats:
         """The dot products of some rows with all rows, shape (rows, count)."""

@@ -19,6 +19,7 @@ from kb.matching.normalise import Normaliser
 from kb.matching.ranking import Ranking
 from kb.matching.reader import Reader
 from kb.matching.trial import Trial
+from kb.matching.verdicts import Verdict, unanswerable, without_rejected
 
 ANSWER_PRECISION: Final = 0.95
 OFFER_PRECISION: Final = 0.70
@@ -29,18 +30,21 @@ def train(
     *,
     synonyms: Mapping[str, str] | None = None,
     rejects: Sequence[str] = (),
+    verdicts: Sequence[Verdict] = (),
     use_vectors: bool = True,
     seed: int = 0,
     answer_precision: float = ANSWER_PRECISION,
     offer_precision: float = OFFER_PRECISION,
 ) -> Matcher:
-    """Learn a shop's entries; `rejects` are messages none of them answers.
+    """Learn a shop's entries; `rejects` are messages none of them answers, `verdicts` what people said of answers.
 
     `answer_precision` is the share of answers that must be right, `offer_precision` that of offers with the right
     entry among three. Without the sentence encoder installed `use_vectors` has no effect; `seed` picks which
     wordings are judged in a shop with too many to judge them all.
     """
     normaliser = Normaliser(dict(synonyms or {}))
+    entries = without_rejected(entries, verdicts, normaliser)
+    rejects = [*rejects, *unanswerable(verdicts, entries, normaliser)]
     lesson = Lesson.of(entries, rejects)
     reader = Reader.learn(flat(lesson.wordings), normaliser, use_vectors=use_vectors and vectors.available())
     material = Material.of(lesson, reader)
@@ -51,17 +55,14 @@ def train(
     reader = replace(reader, metric=learned.metric)
     shelf = learned.shelf.with_negatives(lesson, reader)
     model = Model(reader, shelf, learned.classifier, _stand_in(left_out), ranked, trial.calibration)
+    exact = ExactMap.of([*entries, Entry(REJECT, "", tuple(rejects))], normaliser)
     thresholds = trial.thresholds(answer_precision, offer_precision)
     report = trial.report(ranked.method, thresholds, answer_precision)
-    return Matcher.of(
-        Knowledge(
-            model,
-            trial,
-            thresholds,
-            report,
-            ExactMap.of([*entries, Entry(REJECT, "", tuple(rejects))], normaliser),
-        )
-    )
+    matcher = Matcher.of(Knowledge(model, trial, thresholds, report, exact))
+    if not verdicts:
+        return matcher
+    asked = {"answer_precision": answer_precision, "offer_precision": offer_precision}
+    return matcher.hearing(verdicts).keeping(**asked)
 
 
 def _choose(left_out: LeftOut) -> Ranking:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from kb.matching.confidence import UNTRAINED, Calibration, calibrate, evidence, 
 from kb.matching.left_out import LeftOut
 from kb.matching.match import Method, Report, Thresholds
 from kb.matching.ranking import Ranking
+from kb.matching.verdicts import Heard, Weighed, heard
 from kb.matching.vocabulary import Floats
 
 # Where all wordings are told apart, any confidence would keep the precision among them; messages about something
@@ -30,14 +31,19 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One place per wording left out: the confidence in the best entry, the places in the shop's ids of the entry
-    the wording belongs to (`truth`) and of the one ranked first (`given`), and whether truth was among three."""
+    """One place per wording left out: the evidence for the best entry, the places in the shop's ids of the entry
+    the wording belongs to (`truth`) and of the one ranked first (`given`), and whether truth was among three.
+
+    `calibration` makes confidence of evidence; `learned` is what it was before people's verdicts (`heard`) moved it.
+    """
 
     calibration: Calibration
-    confidence: Floats
+    proof: Floats
     truth: NDArray[np.int64]
     given: NDArray[np.int64]
     among_three: NDArray[np.bool_]
+    learned: Calibration
+    heard: Heard = Heard()
 
     @classmethod
     def of(cls, ranked: Ranking, left_out: LeftOut, named: int) -> "Trial":
@@ -51,13 +57,27 @@ class Trial:
         proof = evidence(chances, left_out.closest, left_out.known, given)
         calibration = calibrate(proof, given == left_out.truth)
         among = (order[:, :3] == left_out.truth[:, None]).any(axis=1)
-        return cls(calibration, calibration.confidence(proof), left_out.truth, given, among)
+        return cls(calibration, proof, left_out.truth, given, among, calibration)
 
     @classmethod
     def nothing(cls) -> "Trial":
         """That of a shop too small to judge."""
-        none, nobody = np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
-        return cls(UNTRAINED, none, nobody, nobody, np.zeros(0, dtype=bool))
+        none, nobody = np.zeros((0, len(UNTRAINED.weights)), dtype=np.float32), np.zeros(0, dtype=np.int64)
+        return cls(UNTRAINED, none, nobody, nobody, np.zeros(0, dtype=bool), UNTRAINED)
+
+    def hearing(self, said: Sequence[Weighed]) -> "Trial":
+        """The same trial with the confidence as these verdicts move it."""
+        moved, found = heard(said, self.learned)
+        return replace(self, calibration=moved, heard=found)
+
+    def unmoved(self) -> "Trial":
+        """The same trial as it would be without anybody's verdict."""
+        return replace(self, calibration=self.learned, heard=Heard())
+
+    @property
+    def confidence(self) -> Floats:
+        """How sure the matcher was of the best entry of each wording."""
+        return self.calibration.confidence(self.proof)
 
     @property
     def right(self) -> NDArray[np.bool_]:
@@ -66,9 +86,11 @@ class Trial:
 
     def thresholds(self, answer: float, offer: float) -> Thresholds:
         """Where to answer and where to offer three, so that each keeps its asked precision."""
-        answering = max(threshold(self.confidence, self.right, answer), min(answer, _DOUBTFUL))
-        below = self.confidence < answering
-        offering = threshold(self.confidence[below], self.among_three[below], offer)
+        confidence = self.confidence
+        lowest = threshold(confidence, self.right, answer, heard=self.heard.moved)
+        answering = max(lowest, min(answer, _DOUBTFUL))
+        below = confidence < answering
+        offering = threshold(confidence[below], self.among_three[below], offer)
         return Thresholds(answering, min(answering, offering))
 
     def report(self, method: Method, thresholds: Thresholds, asked: float) -> Report:
@@ -85,10 +107,10 @@ class Trial:
 
     def curve(self, thresholds: Sequence[float]) -> list[Point]:
         """What answering from each of these thresholds on would have meant."""
-        right = self.right
+        right, confidence = self.right, self.confidence
         points = []
         for height in thresholds:
-            answered = self.confidence >= height
+            answered = confidence >= height
             precision = _share(right[answered]) if answered.any() else None
             points.append(Point(height, _share(answered), precision))
         return points

@@ -26,6 +26,17 @@ def test_products_are_those_of_the_dense_rows(vocabulary: Vocabulary) -> None:
     assert products == pytest.approx([product(row) for row in range(4)])
 
 
+def test_many_rows_are_summed_as_few_are() -> None:
+    vocabulary = Vocabulary.learn(TEXTS)
+    few = [vocabulary.weigh(text) for text in TEXTS]
+    many = Postings.of(few * 8_000)
+    query = vocabulary.weigh([1, 2, 4])
+
+    np.testing.assert_allclose(
+        many.products(query), np.tile(Postings.of(few).products(query), 8_000), atol=1e-6
+    )
+
+
 def test_a_block_is_the_products_of_its_rows(vocabulary: Vocabulary) -> None:
     weighed = [vocabulary.weigh(text) for text in TEXTS]
     postings = Postings.of(weighed)

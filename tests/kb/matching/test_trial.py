@@ -1,20 +1,24 @@
 import numpy as np
 import pytest
+from scipy.special import logit
 
 from kb.matching import Matcher, Trial, train
-from kb.matching.confidence import UNTRAINED
+from kb.matching.confidence import Calibration
 from tests.kb.matching.shop import GARDEN_SHOP
 
 
 @pytest.fixture
 def trial() -> Trial:
     """Four wordings of three entries: two right, and entries 0 and 2 taken for each other."""
+    odds = Calibration((1.0, 0.0, 0.0, 0.0))
+    confidence = np.array([0.9, 0.8, 0.6, 0.4])
     return Trial(
-        UNTRAINED,
-        confidence=np.array([0.9, 0.8, 0.6, 0.4], dtype=np.float32),
+        odds,
+        proof=np.outer(logit(confidence), [1, 0, 0, 0]) + 1e-6,
         truth=np.array([0, 1, 2, 0]),
         given=np.array([0, 1, 0, 2]),
         among_three=np.array([True, True, True, False]),
+        learned=odds,
     )
 
 
