@@ -1,23 +1,29 @@
 """Reads articles from a JSONL file: one object per line with id, question, variants, answer and optional category.
 
+Also optional, and left as they are where they are not there: rich, others, negatives, negative_keywords, tell_person.
+
 Pure: bytes in; drafts and everything that is wrong with them, line by line, out.
 """
 
 import codecs
+import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 from cscore.common.errors import Refusal
+from kb.answers import OtherAnswer, Rich
 from kb.rules import Draft, refusals, tidied
 
 LARGEST_FILE: Final = 64 * 1024 * 1024
 MOST_LINES: Final = 100_000
 _TEXTS: Final = ("id", "question", "answer", "category")
-_FIELDS: Final = frozenset({*_TEXTS, "variants"})
+T = TypeVar("T")
+_PARTS: Final = ("rich", "others", "negatives", "negative_keywords", "tell_person")
+_FIELDS: Final = frozenset({*_TEXTS, "variants", *_PARTS})
 
 
 class NotUtf8(Refusal):
@@ -83,8 +89,6 @@ def read_jsonl(data: bytes) -> Sheet:
     drafts: dict[int, Draft] = {}
     issues: list[Issue] = []
     for number, line in _lines(data):
-        if number > MOST_LINES:
-            raise TooLarge(most=_("%(count)d lines") % {"count": MOST_LINES})
         try:
             draft = tidied(_draft(line))
         except Refusal as refusal:
@@ -115,7 +119,9 @@ def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
             data = data.decode("utf-16").encode()
         except UnicodeError as broken:
             raise NotUtf8(guess=" (UTF-16?)") from broken
-    for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
+    for number, line in enumerate(io.BytesIO(data.removeprefix(codecs.BOM_UTF8)), start=1):
+        if number > MOST_LINES:
+            raise TooLarge(most=_("%(count)d lines") % {"count": MOST_LINES})
         if line.strip():
             yield number, line
 
@@ -131,16 +137,47 @@ def _draft(line: bytes) -> Draft:
     for field, text in texts.items():
         if not isinstance(text, str):
             raise WrongType(field=field, wanted=_("text"))
-    variants = row.get("variants") or []
-    if not isinstance(variants, list) or not all(isinstance(variant, str) for variant in variants):
-        raise WrongType(field="variants", wanted=_("a list of texts"))
+    others = _read(row, "others", _others)
+    if not isinstance(row.get("tell_person"), bool | None):
+        raise WrongType(field="tell_person", wanted=_("true or false"))
     return Draft(
         texts.get("id", ""),
         texts.get("question", ""),
-        tuple(variants),
+        _list_of_texts(row, "variants") or (),
         texts.get("answer", ""),
         texts.get("category"),
+        _read(row, "rich", Rich.from_json),
+        others,
+        _list_of_texts(row, "negatives"),
+        _list_of_texts(row, "negative_keywords"),
+        row.get("tell_person"),
     )
+
+
+def _others(stored: Any) -> tuple[OtherAnswer, ...]:
+    if not isinstance(stored, list):
+        raise TypeError("Other answers are a list.")
+    return tuple(map(OtherAnswer.from_json, stored))
+
+
+def _list_of_texts(row: Mapping[str, Any], field: str) -> tuple[str, ...] | None:
+    """The texts in a field, None when it is not there."""
+    texts = row.get(field)
+    if texts is None:
+        return None
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise WrongType(field=field, wanted=_("a list of texts"))
+    return tuple(texts)
+
+
+def _read(row: Mapping[str, Any], field: str, read: Callable[[Any], T]) -> T | None:
+    """What is stored in a field, None when it is not there."""
+    if row.get(field) is None:
+        return None
+    try:
+        return read(row[field])
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise WrongType(field=field, wanted=_("as the database stores it")) from wrong
 
 
 def _text(line: bytes) -> str:

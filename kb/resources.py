@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
@@ -18,13 +19,17 @@ from cscore.commerce.models import Shop
 from cscore.common import clock
 from cscore.common.errors import Refusal
 from kb import actions, queries
+from kb.columns import COLUMNS, cells_of
 from kb.differences import difference, lines_difference, same
 from kb.imports import Sheet
 from kb.models import Article
-from kb.rules import FIELD_OF, Draft
-from kb.tables import COLUMNS, sheet_of
+from kb.queries import draft_of
+from kb.rules import FIELD_OF, Draft, completed
+from kb.tables import sheet_of
 
 _SHOWN: Final = 200
+# Cells of many lines, of which some may have changed.
+_LINES: Final = frozenset({"phrasings", "cards", "others", "negatives", "negative_keywords"})
 
 
 def headers() -> list[str]:
@@ -89,8 +94,11 @@ class ArticleResource(resources.ModelResource):  # type: ignore[misc]
 def _row(article: Article) -> list[str]:
     latest = article.latest_version
     category = article.category.name if article.category else ""
-    texts = (latest.question, "\n".join(latest.phrasings), latest.answer) if latest else ("", "", "")
-    return [article.key, category, *texts]
+    if latest:
+        # Known already: asking each version for its article would be a query a row.
+        latest.article = article
+    draft = draft_of(latest) if latest else Draft(article.key, "")
+    return list(cells_of(replace(draft, category=category)).values())
 
 
 def _preview(result: Result, shop: Shop, drafts: list[Draft]) -> None:
@@ -109,32 +117,32 @@ def _preview(result: Result, shop: Shop, drafts: list[Draft]) -> None:
 def _kind(article: Article | None, draft: Draft) -> str:
     if article is None:
         return str(RowResult.IMPORT_TYPE_NEW)
-    unchanged = _row(article) == [draft.key, *_texts(draft, article)]
+    unchanged = _row(article) == _after(draft, article)
     return str(RowResult.IMPORT_TYPE_SKIP if unchanged else RowResult.IMPORT_TYPE_UPDATE)
 
 
-def _texts(draft: Draft, article: Article | None) -> list[str]:
+def _after(draft: Draft, article: Article | None) -> list[str]:
+    """The row as it will be exported once the draft is stored."""
     kept = article.category.name if article and article.category else ""
+    before = draft_of(article.latest_version) if article and article.latest_version else None
     category = kept if draft.category is None else draft.category
-    return [category, draft.question, "\n".join(draft.phrasings), draft.answer]
+    return list(cells_of(replace(completed(draft, before), category=category)).values())
 
 
 def _cells(article: Article | None, draft: Draft) -> list[str]:
     """The row's cells with what changed marked, as HTML."""
-    latest = article.latest_version if article else None
-    after = _texts(draft, article)
-    if article is None or latest is None:
-        pieces = [same(text) for text in after]
-        phrasings = same(*draft.phrasings)
-    else:
-        before = _row(article)[1:]
-        pieces = [difference(old, new) for old, new in zip(before, after, strict=True)]
-        phrasings = lines_difference(latest.phrasings, draft.phrasings)
-    pieces[2] = phrasings
-    rendered = (
-        render_to_string("kb/_cell.html", {"pieces": one, "lines": one is phrasings}) for one in pieces
-    )
-    return [draft.key, *rendered]
+    after = _after(draft, article)
+    before = _row(article) if article and article.latest_version else None
+    columns = list(zip(COLUMNS, before or after, after, strict=True))[1:]
+    return [draft.key, *(_cell(*column) for column in columns)]
+
+
+def _cell(column: str, old: str, new: str) -> str:
+    lines = column in _LINES
+    pieces = lines_difference(old.splitlines(), new.splitlines()) if lines else difference(old, new)
+    if old == new:
+        pieces = same(*new.splitlines()) if lines else same(new)
+    return render_to_string("kb/_cell.html", {"pieces": pieces, "lines": lines})
 
 
 def _tell_wrong_rows(result: Result, bad: actions.BadImport, dataset: tablib.Dataset) -> None:

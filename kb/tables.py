@@ -3,9 +3,7 @@
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from itertools import islice
 from typing import Final
 
@@ -13,23 +11,17 @@ import openpyxl  # type: ignore[import-untyped]
 from django.utils.translation import gettext_lazy as _
 
 from cscore.common.errors import Refusal
-from kb.imports import Issue, NotUtf8, Sheet, TooLarge
+from kb.columns import COLUMNS, draft_of_cells
+from kb.encodings import encoding_of
+from kb.imports import Issue, Sheet, TooLarge
 from kb.rules import Draft, refusals, tidied
+from kb.zipped import MOST_CELLS_A_ROW, Damaged, TooManyColumns, looked_through
 
-LARGEST_FILE: Final = 16 * 2**20
-LARGEST_INFLATED: Final = 200 * 2**20
-MOST_PARTS: Final = 200
+LARGEST_FILE: Final = 32 * 2**20
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 20
+_LONGEST_ROW: Final = 2**20
 
-# What each column may be called; a file is written with the first name in Chinese, with the second otherwise.
-COLUMNS: Final = {
-    "key": ("编号", "Key", "id"),
-    "category": ("分类", "Category"),
-    "question": ("标准问", "Question", "标准问题"),
-    "phrasings": ("相似问", "Phrasings", "相似问法", "其他问法", "variants"),
-    "answer": ("答案", "Answer"),
-}
 _NAMES: Final = {name.casefold(): column for column, names in COLUMNS.items() for name in names}
 # A spreadsheet takes a cell that begins so for a formula; we put an apostrophe before it and take it off again.
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
@@ -37,7 +29,7 @@ _FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 class NotASpreadsheet(Refusal):
     code = "kb.import.not-a-spreadsheet"
-    sentence = _("This is not an xlsx file that can be read.")
+    sentence = _("This is not an xlsx file that can be read: %(reason)s.")
 
 
 class NotATable(Refusal):
@@ -59,29 +51,31 @@ Row = list[str]
 
 
 def read_xlsx(data: bytes) -> list[Row]:
-    """The first sheet, header first, as text. Raises TooLarge before anything is unpacked, NotASpreadsheet."""
+    """The first sheet, header first, as text.
+
+    Raises TooLarge and what kb.zipped raises before anything is unpacked, and NotASpreadsheet.
+    """
     _refuse_large(data)
     try:
-        _refuse_bomb(data)
+        looked_through(data)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)
         return _bounded([_text(value) for value in row] for row in rows)
+    except Damaged as bad:
+        raise NotASpreadsheet(**bad.details) from bad
     except Refusal:
         raise
     # A damaged file fails in any of zlib, zipfile, the XML parser and openpyxl, each in its own way.
     except Exception as bad:
-        raise NotASpreadsheet from bad
+        raise NotASpreadsheet(reason=type(bad).__name__) from bad
 
 
 def read_csv(data: bytes) -> list[Row]:
-    """Comma-separated rows in UTF-8, header first. Raises TooLarge, NotUtf8, NotATable."""
+    """Comma-separated rows in UTF-8, UTF-16 or GB18030, header first. Raises TooLarge, UnknownEncoding, NotATable."""
     _refuse_large(data)
+    text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding_of(data), newline="")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as undecodable:
-        raise NotUtf8(guess=_other_encoding(data)) from undecodable
-    try:
-        return _bounded(row[:MOST_COLUMNS] for row in csv.reader(io.StringIO(text, newline=""), strict=True))
+        return _bounded(_csv_rows(text))
     except csv.Error as wrong:
         raise NotATable(reason=str(wrong)) from wrong
 
@@ -97,7 +91,12 @@ def sheet_of(rows: Sequence[Row]) -> Sheet:
     for number, row in enumerate(rows[1:], start=2):
         if not any(row):
             continue
-        draft = tidied(_draft({column: unescaped(row[place]) for column, place in places.items()}))
+        cells = {column: unescaped(row[place]) for column, place in places.items()}
+        try:
+            draft = tidied(draft_of_cells(cells))
+        except Refusal as refusal:
+            issues.append(Issue(number, refusal))
+            continue
         if wrong := [Issue(number, refusal) for refusal in refusals(draft)]:
             issues.extend(wrong)
         else:
@@ -129,25 +128,26 @@ def _places(header: Row) -> dict[str, int]:
     return places
 
 
-def _draft(cells: dict[str, str]) -> Draft:
-    key = (
-        cells.get("key", "").strip()
-        or f"q{sha256(cells['question'].strip().encode(errors='replace')).hexdigest()[:11]}"
-    )
-    phrasings = tuple(cells.get("phrasings", "").splitlines())
-    return Draft(key, cells["question"], phrasings, cells["answer"], cells.get("category"))
-
-
 def _refuse_large(data: bytes) -> None:
     if len(data) > LARGEST_FILE:
         raise TooLarge(most=f"{LARGEST_FILE // 2**20} MiB")
 
 
-def _refuse_bomb(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = packed.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_INFLATED:
-            raise TooLarge(most=f"{LARGEST_INFLATED // 2**20} MiB")
+def _csv_rows(text: Iterable[str]) -> Iterator[Row]:
+    """Row by row; a row that never ends is given up before it fills the memory. Raises TooManyColumns."""
+    taken = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal taken
+        for line in text:
+            taken += len(line)
+            if taken > _LONGEST_ROW:
+                raise TooManyColumns(most=MOST_CELLS_A_ROW)
+            yield line
+
+    for row in csv.reader(lines(), strict=True):
+        taken = 0
+        yield row[:MOST_COLUMNS]
 
 
 def _bounded(rows: Iterable[Row]) -> list[Row]:
@@ -164,16 +164,3 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value)
-
-
-def _other_encoding(data: bytes) -> str:
-    return next((f" ({name}?)" for name in _readable_as(data)), "")
-
-
-def _readable_as(data: bytes) -> Iterator[str]:
-    for name in ("gb18030", "utf-16"):
-        try:
-            data.decode(name)
-        except UnicodeError:
-            continue
-        yield name.upper()

@@ -65,6 +65,16 @@ def test_a_confirmed_file_is_taken_in(editor: Client, shop: Shop, kind: str, dat
     assert "1 new" in " ".join(map(str, response.context["messages"]))
 
 
+def test_drafts_of_a_file_wait_for_a_replay(editor: Client, shop: Shop) -> None:
+    page = upload(editor, shop, xlsx(HEADER, TENT))
+
+    response = editor.post(CONFIRM, confirmation(page), follow=True)
+    waiting = editor.get(reverse("chat:replay_waiting")).content.decode()
+
+    assert "Replay these drafts before you publish them" in " ".join(map(str, response.context["messages"]))
+    assert str(Article.objects.get()) in waiting
+
+
 def test_a_file_may_go_live_at_once(editor: Client, shop: Shop) -> None:
     page = upload(editor, shop, xlsx(HEADER, TENT), to_publish="on")
 
@@ -104,7 +114,7 @@ def test_bad_rows_are_shown_with_their_numbers_and_cannot_be_confirmed(editor: C
     ("kind", "data", "said"),
     [
         (XLSX, b"nonsense", "not an xlsx file"),
-        (CSV, "标准问题".encode("gb18030"), "GB18030"),
+        (CSV, "标准问,答案\n".encode("utf-16-le"), "UTF-16 without its mark"),
         (CSV, b"Question\nWhy?", "missing"),
     ],
 )
@@ -180,3 +190,18 @@ def test_formats_are_what_the_pages_offer(editor: Client) -> None:
     assert SafeXlsx().get_title() == "xlsx"
     assert SafeCsv().get_title() == "csv"
     assert editor.get(reverse("admin:kb_article_export")).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "first"), [("zh-hans", "编号"), ("en", "Key")])
+def test_the_template_has_the_columns_in_the_pages_language_and_imports(
+    editor: Client, shop: Shop, language: str, first: str
+) -> None:
+    assert reverse("kb:import_template") in editor.get(IMPORT).content.decode()
+
+    template = editor.get(reverse("kb:import_template"), headers={"accept-language": language}).content
+
+    [header] = read_xlsx(template)
+    assert header[0] == first
+    filled = xlsx(header, ["tent", "", "帐篷防水吗？", "", "防水。"] + [""] * (len(header) - 5))
+    editor.post(CONFIRM, confirmation(upload(editor, shop, filled)))
+    assert Article.objects.get().key == "tent"

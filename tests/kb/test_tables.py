@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cscore.common.errors import Refusal
-from kb import tables
+from kb import tables, zipped
 from kb.imports import Sheet
 from kb.tables import escaped, read_csv, read_xlsx, sheet_of, unescaped
 
@@ -109,7 +109,7 @@ def test_an_xlsx_with_flipped_bytes_is_read_or_refused(flips: list[tuple[int, in
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/workbook.xml", b"\0" * (tables.LARGEST_INFLATED + 1))
+        packed.writestr("xl/workbook.xml", b"\0" * (zipped.LARGEST_INFLATED + 1))
     assert len(file.getvalue()) < 2**20
 
     with pytest.raises(Refusal) as refused:
@@ -136,7 +136,7 @@ def test_a_document_type_with_entities_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (csv(HEADER, TENT).decode().encode("gb18030"), "kb.import.not-utf-8"),
+        (csv(HEADER, TENT).decode().encode("utf-16-le"), "kb.import.unknown-encoding"),
         (b'Question,Answer\n"unclosed', "kb.import.not-a-table"),
         (b"Question\nonly", "kb.import.missing-column"),
         (b"Question,Answer,Question\na,b,c", "kb.import.column-twice"),
