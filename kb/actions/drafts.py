@@ -11,8 +11,9 @@ from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from cscore.common.errors import Refusal
 from cscore.common.ids import uuid7
+from cscore.compliance.queries import ShopChecker
 from kb import queries
-from kb.actions.base import OfAnotherShop, locked, record
+from kb.actions.base import ArchivedArticle, OfAnotherShop, locked, record
 from kb.actions.writer import Writer
 from kb.models import Article, ArticleVersion, Category
 from kb.rules import Draft, refusals, tidied
@@ -44,7 +45,7 @@ def save_draft(
     """The text as the article's latest version; the same text again makes no new one.
 
     An empty key gets one; a key that exists means that article, and so does `article`, whose key never changes.
-    Raises OfAnotherShop, QuestionTaken and the refusals of kb.rules.
+    Raises OfAnotherShop, QuestionTaken, ArchivedArticle and the refusals of kb.rules.
     """
     if any(row is not None and row.shop_id != shop.pk for row in (category, article)):
         raise OfAnotherShop
@@ -61,14 +62,18 @@ def save_drafts(
     by: User | None,
     at: datetime,
     progress: Callable[[int], None] = lambda done: None,
+    checker: ShopChecker | None = None,
 ) -> list[ArticleVersion]:
-    """All of them or none, in their order; `progress` hears how many are stored. Raises as save_draft does."""
+    """All of them or none, in their order; `progress` hears how many are stored. Raises as save_draft does.
+
+    A `checker` that has read the texts already saves doing so while the shop's knowledge base is locked.
+    """
     tidy = [tidied(draft) for draft in drafts]
     base = locked(shop.pk)
     meeting = (refusal for _place, refusal in clashes(shop, tidy))
     for refusal in chain(chain.from_iterable(map(refusals, tidy)), meeting):
         raise refusal
-    writer = Writer.of(shop, by, at)
+    writer = Writer.of(shop, by, at, checker)
     latest: list[ArticleVersion] = []
     for some in queries.batches(tidy):
         latest.extend(writer.store(some))
@@ -82,12 +87,15 @@ def clashes(shop: Shop, drafts: Sequence[Draft]) -> Iterator[tuple[int, Refusal]
     """Where tidied drafts meet each other or the shop's other articles: the place of the draft, and why."""
     keys = {draft.key for draft in drafts}
     taken = queries.taken_questions(shop, [draft.question for draft in drafts])
+    archived = queries.archived_keys(shop, keys)
     # An article of this batch asks something else from now on: what it asked before is free.
     asked = {question: key for question, key in taken.items() if key not in keys}
     seen: set[str] = set()
     for place, draft in enumerate(drafts):
         if draft.key in seen:
             yield place, KeyTwice(key=draft.key)
+        elif draft.key in archived:
+            yield place, ArchivedArticle(question=draft.question)
         elif asked.setdefault(draft.question, draft.key) != draft.key:
             yield place, QuestionTaken(key=asked[draft.question], question=draft.question)
         seen.add(draft.key)

@@ -1,17 +1,18 @@
 """Writes articles and versions in batches, inside the transaction of whoever asks."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from cscore.compliance.queries import ShopChecker, checker_for
-from cscore.compliance.rules import Scope
 from kb import queries
-from kb.models import Article, ArticleVersion, Category
-from kb.rules import Draft
+from kb.actions.base import rewrite
+from kb.actions.hits import write_hits
+from kb.findings import found_in
+from kb.models import Article, ArticleVersion, Category, ReviewState
+from kb.rules import Draft, completed
 
 
 @dataclass(slots=True)
@@ -26,25 +27,28 @@ class Writer:
     written: list[ArticleVersion] = field(default_factory=list)
 
     @classmethod
-    def of(cls, shop: Shop, by: User | None, at: datetime) -> "Writer":
-        return cls(shop, by, at, checker_for(shop))
+    def of(cls, shop: Shop, by: User | None, at: datetime, checker: ShopChecker | None = None) -> "Writer":
+        return cls(shop, by, at, checker or checker_for(shop))
 
     def store(self, drafts: Sequence[Draft]) -> list[ArticleVersion]:
         """The latest version of each draft's article, made where the text is new."""
         articles = self._articles(drafts)
         moved = [articles[draft.key] for draft in drafts if self._categorised(articles[draft.key], draft)]
-        changed = [draft for draft in drafts if _differs(articles[draft.key].latest_version, draft)]
-        versions = [self._version(articles[draft.key], draft) for draft in changed]
+        versions = [
+            version for draft in drafts if (version := self._changed(articles[draft.key], draft)) is not None
+        ]
         for version in ArticleVersion.objects.bulk_create(versions):
             version.article.latest_version = version
+            version.article.review_state = ReviewState.DRAFT
             moved.append(version.article)
+        write_hits(versions)
         self._touch({article.pk: article for article in moved})
         self.written.extend(versions)
-        return [_with_article(articles[draft.key]) for draft in drafts]
+        return [_latest(articles[draft.key]) for draft in drafts]
 
     def _articles(self, drafts: Sequence[Draft]) -> dict[str, Article]:
         known = queries.articles_by_key(self.shop, [draft.key for draft in drafts])
-        born = {"created_at": self.at, "updated_at": self.at}
+        born = {"created_at": self.at, "updated_at": self.at, "owner": self.by}
         new = [Article(shop=self.shop, key=draft.key, **born) for draft in drafts if draft.key not in known]
         return known | {article.key: article for article in Article.objects.bulk_create(new)}
 
@@ -60,42 +64,35 @@ class Writer:
             self.categories[name], _created = Category.objects.get_or_create(shop=self.shop, name=name)
         return self.categories[name]
 
-    def _version(self, article: Article, draft: Draft) -> ArticleVersion:
-        before = article.latest_version
+    def _changed(self, article: Article, draft: Draft) -> ArticleVersion | None:
+        """The version to write; None when the draft says what the latest one says."""
+        before = queries.draft_of(_latest(article)) if article.latest_version else None
+        draft = completed(draft, before)
+        if before and draft == replace(before, category=draft.category):
+            return None
         return ArticleVersion(
             article=article,
-            number=before.number + 1 if before else 1,
+            number=article.latest_version.number + 1 if article.latest_version else 1,
             question=draft.question,
             phrasings=list(draft.phrasings),
             answer=draft.answer,
-            findings=self._findings(draft),
+            rich=draft.rich.as_json() if draft.rich else {},
+            answers=[other.as_json() for other in draft.others or ()],
+            negatives=list(draft.negatives or ()),
+            negative_keywords=list(draft.negative_keywords or ()),
+            tell_person=bool(draft.tell_person),
+            findings=found_in(self.checker, draft, self.at),
             created_at=self.at,
             created_by=self.by,
         )
 
-    def _findings(self, draft: Draft) -> list[dict[str, Any]]:
-        """What the wording rules say of the texts that customers will see."""
-        texts = {"question": draft.question, "answer": draft.answer}
-        return [
-            {"field": name} | asdict(finding)
-            for name, text in texts.items()
-            for finding in self.checker.find(text, scope=Scope.ARTICLE, at=self.at)
-        ]
-
     def _touch(self, articles: dict[int, Article]) -> None:
         for article in articles.values():
             article.updated_at = self.at
-        Article.objects.bulk_update(
-            articles.values(), ["latest_version", "category", "updated_at"], batch_size=100
-        )
+        rewrite(list(articles.values()), ["latest_version", "category", "review_state", "updated_at"])
 
 
-def _differs(version: ArticleVersion | None, draft: Draft) -> bool:
-    said = (version.question, tuple(version.phrasings), version.answer) if version else None
-    return said != (draft.question, draft.phrasings, draft.answer)
-
-
-def _with_article(article: Article) -> ArticleVersion:
+def _latest(article: Article) -> ArticleVersion:
     latest = article.latest_version
     if latest is None:
         raise ValueError(f"{article.key} was stored without a version.")

@@ -1,0 +1,1 @@
+"""Who serves which release: every web process says so itself, and pages read how far a release has got."""
