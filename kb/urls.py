@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from kb.views import articles, examination
+from kb.views import (
+    articles,
+    conflicts,
+    examination,
+    golden,
+    importing,
+    manuals,
+    outlook,
+    policy,
+    preview,
+    releases,
+    searching,
+    wording,
+    workflow,
+)
 
 app_name = "kb"
 urlpatterns = [
@@ -15,6 +29,42 @@ urlpatterns = [
         articles.publish_version,
         name="publish_version",
     ),
+    path("releases/<slug:key>/<int:number>/", releases.release, name="release"),
+    path("releases/<slug:key>/<int:number>/undo/", releases.undo, name="undo"),
+    path("releases/<slug:key>/<int:number>/standing/", releases.standing, name="standing"),
+    path("article/<int:article_id>/outlook/", outlook.outlook, name="outlook"),
+    path("article/<int:article_id>/try/", outlook.try_training, name="try_training"),
+    path("article/<int:article_id>/review/", workflow.ask_review, name="ask_review"),
+    path("article/<int:article_id>/versions/<int:number>/approve/", workflow.approve, name="approve"),
+    path("article/<int:article_id>/versions/<int:number>/send-back/", workflow.send_back, name="send_back"),
+    path("article/<int:article_id>/plan/", workflow.plan, name="plan"),
+    path("article/<int:article_id>/plan/cancel/", workflow.cancel_plan, name="cancel_plan"),
+    path("article/<int:article_id>/archive/", workflow.archive, name="archive"),
+    path("article/<int:article_id>/unarchive/", workflow.unarchive, name="unarchive"),
+    path("article/<int:article_id>/comments/", workflow.comment, name="comment"),
+    path("article/<int:article_id>/comments/<int:number>/settle/", workflow.settle, name="settle"),
+    path("article/<int:article_id>/confirm/", workflow.confirm, name="confirm"),
+    path("article/<int:article_id>/care/", workflow.care, name="care"),
+    path("wording/", wording.check_wording, name="check_wording"),
+    path("article/<int:article_id>/preview/", preview.preview, name="preview"),
+    path("publishing-rules/", policy.publishing_rules, name="publishing_rules"),
+    path("article/<int:article_id>/beside/<int:other_id>/", conflicts.conflict, name="conflict"),
+    path("article/<int:article_id>/beside/<int:other_id>/merge/", conflicts.merge, name="merge"),
+    path(
+        "article/<int:article_id>/beside/<int:other_id>/tell-apart/", conflicts.tell_apart, name="tell_apart"
+    ),
+    path("article/<int:article_id>/keep-apart/", conflicts.keep_apart, name="keep_apart"),
+    path("article/<int:article_id>/in-spite/<slug:verb>/", golden.override, name="golden_override"),
+    path("alike/", conflicts.typed, name="alike"),
+    path("golden/keep/", golden.keep, name="golden_keep"),
+    path("golden/paste/", golden.paste, name="golden_paste"),
+    path("help-centre/", searching.help_centre_of_shop, name="help_centre"),
+    path("search/", searching.find, name="search"),
+    path("article/<int:article_id>/help-centre/", searching.help_show, name="help_show"),
+    path("import-template.xlsx", importing.template, name="import_template"),
+    path("import/<str:signed>/", importing.import_run, name="import_run"),
+    path("import/<str:signed>/state/", importing.import_state, name="import_state"),
+    path("manual/", manuals.manual, name="manual"),
     path("examine/", examination.examine, name="examine"),
     path("examine.csv", examination.download, name="examine_csv"),
 ]

@@ -21,38 +21,86 @@ from cscore.common import clock
 from cscore.common.errors import Refusal
 from kb import actions
 from kb.access import person_of
+from kb.admin.answers import AnswersInWords
+from kb.admin.beside import beside, needs_approval
 from kb.admin.bulk import publish_chosen, withdraw_chosen
+from kb.admin.bulk_workflow import (
+    approve_chosen,
+    archive_chosen,
+    ask_review_chosen,
+    look_again_chosen,
+    unarchive_chosen,
+)
+from kb.admin.copying import copy_chosen
 from kb.admin.declines import DeclineNotice
 from kb.admin.exchange import ExchangeAdmin
-from kb.admin.filters import StateFilter
+from kb.admin.filters import RuleFilter, StateFilter, ToldFilter, WordingFilter
 from kb.admin.lookalikes import warn_of_lookalikes
-from kb.findings import Excerpt
+from kb.admin.replays import replay_chosen
+from kb.admin.standing import StandingNotice
 from kb.forms import ArticleForm
-from kb.models import Article, ArticleState
+from kb.forms.preview import PreviewForm
+from kb.models import Article
 
 
 @admin.register(Article)
-class ArticleAdmin(DeclineNotice, ExchangeAdmin, TenantAdmin):
+class ArticleAdmin(AnswersInWords, StandingNotice, DeclineNotice, ExchangeAdmin, TenantAdmin):
     view_permission = Permission.KB_VIEW
     change_permission = Permission.KB_EDIT
     form = ArticleForm
-    list_display = ("question", "category", "state", "phrasing_count", "saved", "shop")
-    list_select_related = ("shop", "category", "latest_version__created_by", "live_version")
+    list_display = ("question", "category", "state", "phrasing_count", "saved", "owner", "shop")
+    list_select_related = (
+        "shop__knowledge_base",
+        "category",
+        "latest_version__created_by",
+        "live_version",
+        "planned_version",
+        "planned_by",
+        "archived_by",
+        "owner",
+        "published_by",
+        "reviewed_by",
+    )
     list_filter: ClassVar[Any] = (
         StateFilter,
+        ("owner", admin.RelatedOnlyFieldListFilter),
+        WordingFilter,
+        ToldFilter,
+        RuleFilter,
         ("category", admin.RelatedOnlyFieldListFilter),
         ("shop", admin.RelatedOnlyFieldListFilter),
     )
     search_fields = ("latest_version__question", "phrasings_text", "key")
     search_help_text = gettext_lazy("Question, phrasings or key")
     ordering = ("-updated_at", "pk")
-    actions = (publish_chosen, withdraw_chosen)
+    actions = (
+        replay_chosen,
+        publish_chosen,
+        withdraw_chosen,
+        ask_review_chosen,
+        approve_chosen,
+        look_again_chosen,
+        archive_chosen,
+        unarchive_chosen,
+        copy_chosen,
+    )
     list_before_template = "kb/article_list_top.html"
     change_form_outer_before_template = "kb/article_form_top.html"
+    change_form_before_template = "kb/_alike.html"
+    change_form_outer_after_template = "kb/article_form_bottom.html"
 
     class Media:
-        css: ClassVar[Any] = {"all": ["kb/kb.css"]}
-        js: ClassVar[Any] = [Script("kb/cs-count.js", type="module")]
+        css: ClassVar[Any] = {"all": ["kb/kb.css", "kb/alike.css", "kb/workflow.css", "kb/answers.css"]}
+        js: ClassVar[Any] = [
+            Script("kb/cs-alike.js", type="module"),
+            Script("kb/cs-count.js", type="module"),
+            Script("kb/cs-forms.js", type="module"),
+            Script("kb/cs-outlook.js", type="module"),
+            Script("kb/cs-rich.js", type="module"),
+            Script("kb/cs-standing.js", type="module"),
+            Script("kb/cs-told.js", type="module"),
+            Script("kb/cs-wording.js", type="module"),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).select_related(*self.list_select_related)
@@ -68,7 +116,8 @@ class ArticleAdmin(DeclineNotice, ExchangeAdmin, TenantAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         written_on = ("written_on",) if self.has_change_permission(request, obj) else ()
-        return ("shop", "category", "question", "phrasings", "answer", "key", *written_on)
+        answers = ("answer", "cards", "others", "negatives", "negative_keywords", "tell_person")
+        return ("shop", "category", "question", "phrasings", *answers, "key", *written_on)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("shop", "key") if obj else ()
@@ -81,10 +130,14 @@ class ArticleAdmin(DeclineNotice, ExchangeAdmin, TenantAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         article = self.get_object(request, object_id) if object_id else None
-        context = {
-            "may_publish": self.has_publish_permission(request),
-            "findings": Excerpt.all_of(article.latest_version) if article else (),
-        }
+        around: dict[str, Any] = (
+            beside(article, person_of(request), clock.now())
+            if article
+            else {"may_edit": self.has_add_permission(request)}
+        )
+        if article:
+            around["preview"] = PreviewForm(shop=article.shop)
+        context = {"may_publish": self.has_publish_permission(request)} | around
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:
@@ -101,7 +154,9 @@ class ArticleAdmin(DeclineNotice, ExchangeAdmin, TenantAdmin):
 
     def _after_saving(self, request: HttpRequest, article: Article) -> HttpResponse:
         version = article.latest_version
-        if version is not None and "_publish" in request.POST and self.has_publish_permission(request):
+        if version is not None and "_ask" in request.POST:
+            self._ask_review(request, article)
+        elif version is not None and "_publish" in request.POST and self.has_publish_permission(request):
             try:
                 release = actions.publish(versions=[version], by=person_of(request), at=clock.now())
                 messages.success(request, _("Live as release %(release)s.") % {"release": release})
@@ -109,9 +164,19 @@ class ArticleAdmin(DeclineNotice, ExchangeAdmin, TenantAdmin):
             except Refusal as refusal:
                 messages.error(request, str(refusal))
         elif version is not None:
+            actions.ask_trial(version=version, at=clock.now())
             sentence = _("Saved as version %(number)s; customers do not see it before it is published.")
             messages.success(request, sentence % {"number": version.number})
         return redirect(reverse("admin:kb_article_change", args=[article.pk]))
+
+    def _ask_review(self, request: HttpRequest, article: Article) -> None:
+        try:
+            actions.ask_review(article=article, by=person_of(request), at=clock.now())
+            messages.success(
+                request, _("The review is asked for: whoever may publish sees it on the first page.")
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
 
     @admin.display(description=gettext_lazy("standard question"), ordering="latest_version__question")
     def question(self, article: Article) -> str:
@@ -121,20 +186,14 @@ class ArticleAdmin(DeclineNotice, ExchangeAdmin, TenantAdmin):
     def phrasings(self, article: Article) -> str:
         return "\n".join(article.latest_version.phrasings) if article.latest_version else ""
 
-    @admin.display(description=gettext_lazy("answer"))
-    def answer(self, article: Article) -> str:
-        return article.latest_version.answer if article.latest_version else ""
-
     @admin.display(description=gettext_lazy("phrasings"))
     def phrasing_count(self, article: Article) -> int:
         return len(article.latest_version.phrasings) if article.latest_version else 0
 
-    @display(  # type: ignore[untyped-decorator]
-        description=gettext_lazy("state"),
-        label={ArticleState.LIVE: "success", ArticleState.CHANGED: "warning", ArticleState.DRAFT: "info"},
-    )
-    def state(self, article: Article) -> tuple[str, str]:
-        return article.state, str(article.state.label)
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, article: Article) -> str:
+        today = timezone.localdate(clock.now())
+        return render_to_string("kb/_state.html", {"article": article, "today": today})
 
     @display(description=gettext_lazy("saved"), ordering="updated_at", header=True)  # type: ignore[untyped-decorator]
     def saved(self, article: Article) -> list[str]:
@@ -143,7 +202,7 @@ class ArticleAdmin(DeclineNotice, ExchangeAdmin, TenantAdmin):
 
     @admin.display(description="")
     def one_click(self, article: Article) -> str:
-        attrs = {
-            verb: {"formaction": reverse(f"kb:{verb}", args=[article.pk])} for verb in ("publish", "withdraw")
-        }
-        return render_to_string("kb/one_click_button.html", {"article": article} | attrs)
+        doors = ("publish", "withdraw", "ask_review")
+        attrs = {verb: {"formaction": reverse(f"kb:{verb}", args=[article.pk])} for verb in doors}
+        context = {"article": article, "needs_approval": needs_approval(article)}
+        return render_to_string("kb/one_click_button.html", context | attrs)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ Verb = Callable[[Sequence[Article], User, datetime], int]
 def publish_chosen(page: ModelAdmin, request: HttpRequest, chosen: ArticleQuerySet) -> HttpResponse | None:
     if "confirmed" not in request.POST:
         question = _("Customers will be told the latest version of these articles at once:")
-        return _confirm(page, request, chosen, question, _("Publish"))
+        return confirm_first(page, request, chosen, question, _("Publish"))
     _each_shop(request, chosen, _publish, _("%(shop)s: live as release %(release)s."))
     return None
 
@@ -37,7 +38,7 @@ def publish_chosen(page: ModelAdmin, request: HttpRequest, chosen: ArticleQueryS
 def withdraw_chosen(page: ModelAdmin, request: HttpRequest, chosen: ArticleQuerySet) -> HttpResponse | None:
     if "confirmed" not in request.POST:
         question = _("Customers will no longer be told these answers:")
-        return _confirm(page, request, chosen, question, _("Withdraw"))
+        return confirm_first(page, request, chosen, question, _("Withdraw"))
     _each_shop(request, chosen, _withdraw, _("%(shop)s: withdrawn with release %(release)s."))
     return None
 
@@ -63,9 +64,15 @@ def _each_shop(request: HttpRequest, chosen: ArticleQuerySet, verb: Verb, done: 
             warn_of_lookalikes(request, shop.pk, release)
 
 
-def _confirm(
-    page: ModelAdmin, request: HttpRequest, chosen: ArticleQuerySet, question: str, verb: str
+def confirm_first(
+    page: ModelAdmin,
+    request: HttpRequest,
+    chosen: ArticleQuerySet,
+    question: str,
+    verb: str,
+    form: Form | None = None,
 ) -> HttpResponse:
+    """A page that shows what was chosen, asks what the form asks, and sends it all again with `confirmed`."""
     across = request.POST.get("select_across") == "1"
     count = chosen.count()
     # Chosen across pages, the filter says which are meant: the list need not carry them all.
@@ -75,6 +82,7 @@ def _confirm(
         "opts": page.opts,
         "question": question,
         "verb": verb,
+        "form": form,
         "articles": shown,
         "more": count - len(shown),
         "select_across": int(across),

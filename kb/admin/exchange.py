@@ -1,13 +1,14 @@
 """Spreadsheets in and out of the article list: upload, look at what would change, confirm."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django_q.tasks import async_task
 from import_export.admin import ImportExportModelAdmin
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
@@ -15,9 +16,12 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
 from cscore.commerce.models import Shop
+from cscore.common import clock
 from cscore.common.errors import Refusal
+from kb import actions, import_runs
 from kb.access import person_of
 from kb.admin.lookalikes import warn_of_lookalikes
+from kb.admin.replays import offer_replay
 from kb.admin.uploads import ConfirmForm, WaitingUpload, signer
 from kb.formats import SafeCsv, SafeXlsx
 from kb.resources import ArticleResource
@@ -88,14 +92,36 @@ class ExchangeAdmin(ImportExportModelAdmin):  # type: ignore[misc]
             raise e
         form.add_error("import_file", str(e))
 
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """What takes longer than people wait for a page is done by a job, and a page shows how far it is."""
+        form = self.create_confirm_form(request) if self.has_import_permission(request) else None
+        if form is None or not form.is_valid() or not _is_long(form.cleaned_data["import_file_name"]):
+            return cast(HttpResponse, super().process_import(request, **kwargs))
+        chosen, person = form.cleaned_data, person_of(request)
+        name = chosen["import_file_name"]
+        import_runs.note(name, import_runs.Run())
+        async_task(
+            "kb.tasks.take_in",
+            name,
+            chosen["shop"].pk,
+            person.pk,
+            "xlsx" if int(chosen["format"]) == self.formats.index(SafeXlsx) else "csv",
+            chosen["to_publish"] and person.may(Permission.KB_PUBLISH),
+            get_language(),
+            task_name=f"import into shop {chosen['shop'].pk}",
+        )
+        return HttpResponseRedirect(reverse("kb:import_run", args=[signer(person).sign(name)]))
+
     def process_dataset(self, dataset: Any, form: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """As the library does, but a result that went wrong since the preview is said, and so is the release."""
-        resource = ArticleResource(**self.get_import_resource_kwargs(request, form=form))
+        resource, began = ArticleResource(**self.get_import_resource_kwargs(request, form=form)), clock.now()
         result = resource.import_data(dataset, user=person_of(request))
         if resource.imported is not None:
-            messages.success(request, _summary(resource))
+            messages.success(request, actions.summary(resource.imported))
             if resource.shop is not None and resource.imported.release:
                 warn_of_lookalikes(request, resource.shop.pk, resource.imported.release)
+            elif resource.shop is not None:
+                offer_replay(request, resource.shop, began)
         for error in result.base_errors:
             messages.error(request, str(error.error))
         for row in result.invalid_rows:
@@ -108,10 +134,5 @@ class ExchangeAdmin(ImportExportModelAdmin):  # type: ignore[misc]
         return HttpResponseRedirect(reverse("admin:kb_article_changelist"))
 
 
-def _summary(resource: ArticleResource) -> str:
-    done = resource.imported
-    counts = {"new": done.new, "changed": done.changed, "same": done.same} if done else {}
-    said = _("Imported: %(new)s new, %(changed)s changed, %(same)s unchanged.") % counts
-    if done and done.release:
-        said += " " + _("Live as release %(release)s.") % {"release": done.release}
-    return said
+def _is_long(name: str) -> bool:
+    return import_runs.upload_of(name).stat().st_size > import_runs.LONG

@@ -1,13 +1,10 @@
 """Where an uploaded file waits for its confirmation: a private folder, under a name only the uploader can present."""
 
-import re
 import secrets
 import time
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 from import_export.forms import ConfirmImportForm
@@ -15,8 +12,8 @@ from import_export.tmp_storages import BaseStorage
 
 from cscore.accounts.models import User
 from cscore.commerce.models import Shop
+from kb.import_runs import folder, upload_of
 
-_NAME: Final = re.compile(r"[0-9a-f]{32}")
 _KEPT_S: Final = 24 * 3600
 
 
@@ -24,23 +21,17 @@ class WaitingUpload(BaseStorage):  # type: ignore[misc]
     """django-import-export's storage, in VAR_DIR/imports; what was never confirmed is gone after a day."""
 
     def save(self, data: bytes) -> None:
-        folder = _folder()
-        for old in folder.iterdir():
+        for old in folder().iterdir():
             if old.stat().st_mtime < time.time() - _KEPT_S:
                 old.unlink(missing_ok=True)
         self.name = secrets.token_hex(16)
-        (folder / self.name).write_bytes(data)
+        upload_of(self.name).write_bytes(data)
 
     def read(self) -> bytes:
-        return self._path().read_bytes()
+        return upload_of(self.name or "").read_bytes()
 
     def remove(self) -> None:
-        self._path().unlink(missing_ok=True)
-
-    def _path(self) -> Path:
-        if not _NAME.fullmatch(self.name or ""):
-            raise FileNotFoundError(self.name)
-        return _folder() / self.name
+        upload_of(self.name or "").unlink(missing_ok=True)
 
 
 class ConfirmForm(ConfirmImportForm):  # type: ignore[misc]
@@ -62,7 +53,7 @@ class ConfirmForm(ConfirmImportForm):  # type: ignore[misc]
             name = signer(self.person).unsign(self.cleaned_data["import_file_name"])
         except BadSignature as forged:
             raise forms.ValidationError(_("Upload the file again.")) from forged
-        if not (_folder() / name).exists():
+        if not upload_of(name).exists():
             raise forms.ValidationError(_("Upload the file again."))
         return name
 
@@ -70,9 +61,3 @@ class ConfirmForm(ConfirmImportForm):  # type: ignore[misc]
 def signer(person: User) -> Signer:
     """Signs names of files that this person uploaded."""
     return Signer(salt=f"kb.import.{person.pk}")
-
-
-def _folder() -> Path:
-    folder = Path(settings.VAR_DIR) / "imports"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder

@@ -50,9 +50,9 @@ class Command(BaseCommand):
         """Speaks up only where a person would begin to wonder."""
         total = len(sheet.drafts)
 
-        def say(done: int) -> None:
-            if total > 2000:
-                self.stderr.write(f"{done} of {total} articles")
+        def say(phase: actions.Phase, done: int) -> None:
+            if total > 2000 and done % 5000 == 0:
+                self.stderr.write(f"{phase}: {done} of {total} articles")
 
         return say
 
