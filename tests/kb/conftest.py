@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from cscore.accounts.models import User
-from kb import live
+from cscore.commerce.models import Shop
+from kb import actions, live
+from tests.factories import MONDAY_9AM
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +34,17 @@ def editor(client: Client, lin: User) -> Client:
 def agent(client: Client, mei: User) -> Client:
     client.force_login(mei)
     return client
+
+
+@pytest.fixture
+def lead(omar: User) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(omar)
+    return client
+
+
+@pytest.fixture
+def two_people(shop: Shop, omar: User) -> Shop:
+    """The shop, from now on with the two-person rule."""
+    actions.set_publishing_rules(shop=shop, two_people=True, review_days=180, by=omar, at=MONDAY_9AM)
+    return shop

@@ -1,5 +1,6 @@
 """What tests of the admin pages share: addresses, what a browser sends, what a page says."""
 
+from django.test import Client
 from django.urls import reverse
 
 from cscore.accounts.models import User
@@ -39,3 +40,8 @@ def many_articles(shop: Shop, lin: User, count: int, *, live: bool = True) -> No
         version = draft(shop, lin, key=f"a{number}", question=f"Question {number}?", category=category)
         if live:
             actions.publish(versions=[version], by=lin, at=MONDAY_9AM)
+
+
+def found(client: Client, query: str) -> list[str]:
+    """The keys of the articles that the list shows."""
+    return sorted(article.key for article in client.get(f"{LIST}?{query}").context["cl"].result_list)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from kb import actions
-from kb.lookalikes import Lookalike, lookalikes
+from kb.lookalikes import lookalikes
 from tests.factories import MONDAY_9AM
 from tests.kb.articles import draft, neighbours, published
 from tests.kb.pages import LIST, change, form_of, said
@@ -24,7 +24,9 @@ def three_articles(shop: Shop, lin: User) -> None:
 def test_nearly_the_same_question_is_named_with_its_article(shop: Shop, lin: User, question: str) -> None:
     published(shop, lin, key="new", question=question, phrasings=[])
 
-    assert lookalikes(shop.pk, 3) == [Lookalike(question, "How long does delivery take?")]
+    [found] = lookalikes(shop.pk, 3)
+
+    assert (found.key, found.wording, found.question) == ("new", question, "How long does delivery take?")
 
 
 def test_a_phrasing_is_looked_at_as_well(shop: Shop, lin: User) -> None:
