@@ -12,6 +12,7 @@ from chat.bot.knowing import known_answer
 from chat.bot.memory import Form
 from chat.bot.orders import MOST_ORDERS, PREFIX, order_label
 from chat.bot.patterns import CANCEL, plain, said
+from chat.bot.photos import ASKS_FOR_PHOTO, NONE, SKIP, photo_in, photo_question
 from chat.bot.turn import Reply, TicketWish, Turn
 from chat.models import HandOffReason
 from cscore.commerce.queries import OrderCard, numbers_in
@@ -57,6 +58,9 @@ def running_form(turn: Turn) -> Reply | None:
     if turn.choice == STOP or (not turn.choice and said(CANCEL, plain(turn.text))):
         body = _("All right, nothing was opened. What else can I do?")
         return Reply("after_sale", "stopped", body, memory=turn.memory.after(turn.question))
+    if turn.photo and form.field != "photo":
+        kept = replace(turn, memory=replace(turn.memory, photo=True))
+        return _asked(kept, form, before=_("I have kept your photo; it goes along with your case."))
     if filled := _filled(turn, form):
         return _next(turn, filled)
     return _question_between(turn, form) or _missed(turn, form)
@@ -69,8 +73,13 @@ def _filled(turn: Turn, form: Form) -> Form | None:
             return _with_order(form, card) if card else None
         case "item":
             return _with_item(turn, form)
+        case "photo":
+            photo = photo_in(turn)
+            return replace(form, photo=photo, misses=0) if photo else None
         case _:
-            return replace(form, reason=turn.text.strip()[:REASON_CHARACTERS], misses=0)
+            # Who chose the first of the reasons changed his mind: there is nothing to see.
+            photo = NONE if turn.choice == f"{REASON}0" else form.photo
+            return replace(form, reason=turn.text.strip()[:REASON_CHARACTERS], photo=photo, misses=0)
 
 
 def _with_order(form: Form, card: OrderCard) -> Form:
@@ -100,6 +109,8 @@ def _next(turn: Turn, form: Form) -> Reply:
         return _asked(turn, replace(form, field="item"))
     if not form.reason:
         return _asked(turn, replace(form, field="reason"))
+    if form.kind in ASKS_FOR_PHOTO and not form.photo and not turn.memory.photo:
+        return _asked(turn, replace(form, field="photo"))
     wish = TicketWish(form.kind, form.reason, told=told, order_id=form.order_id, item_id=form.item_id)
     return Reply("after_sale", "ticket", "", memory=turn.memory.after(turn.question), ticket=wish)
 
@@ -125,6 +136,8 @@ def _question(turn: Turn, form: Form) -> tuple[str, list[tuple[str, str]]]:
     if form.field == "item":
         lines = _order_of(turn, form).lines
         return _("Which item is it about?"), [(f"{ITEM}{line.id}", line.name) for line in lines]
+    if form.field == "photo":
+        return photo_question(), [(SKIP, _("Go on without a photo"))]
     reasons = [_(reason) for reason in REASONS.get(Kind(form.kind), ())]
     return _("What is the reason? Choose one or write it in your own words."), [
         (f"{REASON}{number}", reason) for number, reason in enumerate(reasons)
@@ -152,6 +165,9 @@ def _question_between(turn: Turn, form: Form) -> Reply | None:
 
 
 def _missed(turn: Turn, form: Form) -> Reply:
+    if form.field == "photo" and form.misses:
+        # A photo helps but is never needed.
+        return _next(turn, replace(form, photo=NONE, misses=0))
     form = replace(form, misses=form.misses + 1)
     if form.misses > MOST_MISSES:
         return hand_over(turn, "after_sale", HandOffReason.AFTER_SALE)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_noop
 from chat.bot.patterns import NO_WORDS, NOT_PERSON, PERSON, plain, said
 from chat.bot.turn import Reply, TicketWish, Turn
 from chat.models import HandOffReason
-from cscore.language.displeasure import THRESHOLD, Behaviour, shipped
 from kb.matching import Match
 from tickets.queries import TicketCard
 from tickets.rules import Kind
@@ -26,25 +25,24 @@ BECAUSE = {
     HandOffReason.NO_PROGRESS: gettext_noop("I see that my answer does not help you."),
     HandOffReason.AFTER_SALE: gettext_noop("This needs a colleague."),
     HandOffReason.TOOL_FAILURE: gettext_noop("Something went wrong on my side."),
+    HandOffReason.FOLLOW_UP: gettext_noop("A colleague will see to this."),
 }
 
 
 def upset(turn: Turn) -> Reply | None:
     """Threats and open anger go to a person at once."""
-    return _given_over(turn, from_displeasure=OPEN_ANGER)
+    return _given_over(turn, from_displeasure=max(OPEN_ANGER, turn.mood.threshold))
 
 
 def displeased(turn: Turn) -> Reply | None:
     """Who sounds displeased goes to a person, unless the bot could do what he asks."""
-    return _given_over(turn, from_displeasure=THRESHOLD)
+    return _given_over(turn, from_displeasure=turn.mood.threshold)
 
 
 def _given_over(turn: Turn, *, from_displeasure: float) -> Reply | None:
     if turn.choice or NO_WORDS.match(plain(turn.text)):
         return None
-    memory = turn.memory
-    earlier = (memory.last_text,) if memory.last_text else ()
-    score = shipped().score(Behaviour(turn.text, earlier, asked_for_person=bool(memory.callback)))
+    score = turn.mood.score(turn.text)
     if score < from_displeasure:
         return None
     reply = hand_over(turn, "upset", HandOffReason.NEGATIVE_EMOTION)
@@ -76,6 +74,20 @@ def hand_over(turn: Turn, step: str, reason: HandOffReason, match: Match | None 
     return Reply(
         step, "hand_over", "", memory=turn.memory.after(turn.text), hand_over=reason, match=match, ticket=wish
     )
+
+
+def and_a_person(turn: Turn, reply: Reply) -> Reply:
+    """The same answer at once, and the conversation to people as well, because the article asks for it."""
+    given = hand_over(turn, reply.step, HandOffReason.FOLLOW_UP, reply.match)
+    if given.ticket is None:
+        return replace(reply, body=_in_paragraphs(reply.body, given.body), hand_over=given.hand_over)
+    told = given.ticket.told
+    wish = replace(given.ticket, told=lambda card: _in_paragraphs(reply.body, told(card)))
+    return replace(reply, hand_over=given.hand_over, ticket=wish)
+
+
+def _in_paragraphs(*texts: str) -> str:
+    return "\n\n".join(texts)
 
 
 def _both(first: str, second: str) -> str:

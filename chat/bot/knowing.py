@@ -1,9 +1,11 @@
 """Answers from the published articles, each with its source and version."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from chat import parts
-from chat.bot.handing_over import HUMAN, hand_over
+from chat.bot.handing_over import HUMAN, and_a_person, hand_over
 from chat.bot.small_talk import without_greeting
 from chat.bot.turn import Reply, Turn
 from chat.models import HandOffReason
@@ -15,15 +17,20 @@ MOST_OFFERED = 3
 
 
 def understood(turn: Turn) -> Match:
-    """What the message asks, read together with the turn before where the message adds to it.
+    """What the message asks, read together with the turn before where the message adds to it."""
+    return in_context(turn.knowledge.match, turn.text, turn.memory.last_text)
+
+
+def in_context(match: Callable[[str, str], Match], text: str, before: str) -> Match:
+    """What a message asks after what the customer said before it.
 
     Joined to the turn before, any "asdf" looks like what was asked there. So a message that leads nowhere but to
     the article of the turn before has to stand alone.
     """
-    text, before = without_greeting(turn.text), turn.memory.last_text
-    together = turn.knowledge.match(text, previous=before)
-    if before and _best(together) == _best(turn.knowledge.match(before)):
-        return turn.knowledge.match(text)
+    text = without_greeting(text)
+    together = match(text, before)
+    if before and _best(together) == _best(match(before, "")):
+        return match(text, "")
     return together
 
 
@@ -70,9 +77,11 @@ def nothing_known(turn: Turn) -> Reply:
 
 
 def _answered(turn: Turn, answer: LiveAnswer, match: Match | None, *, step: str) -> Reply:
-    body, blocks = answer.answer, [parts.source(answer)]
-    if turn.memory.last_article == answer.key:
-        body = _("%(answer)s\n\nDoes this not help? A colleague can look at it.") % {"answer": answer.answer}
+    told = turn.tell(answer)
+    body, blocks = told.body, [*told.parts, parts.source(answer, told.chosen)]
+    if turn.memory.last_article == answer.key and not answer.tell_person:
+        body = _("%(answer)s\n\nDoes this not help? A colleague can look at it.") % {"answer": told.body}
         blocks.append(parts.choices([(HUMAN, _("Talk to a person"))]))
     memory = turn.memory.after(turn.text, last_article=answer.key)
-    return Reply(step, "answer", body, tuple(blocks), memory, answer=answer, match=match)
+    reply = Reply(step, "answer", body, tuple(blocks), memory, answer=answer, match=match, chosen=told.chosen)
+    return and_a_person(turn, reply) if answer.tell_person else reply

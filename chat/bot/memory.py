@@ -7,7 +7,10 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An after-sale case being filled in: `field` is the question asked last, `misses` how often in vain."""
+    """An after-sale case being filled in: `field` is the question asked last, `misses` how often in vain.
+
+    `photo` is empty until one has come, or it is clear that none will.
+    """
 
     kind: str
     field: str = ""
@@ -15,6 +18,7 @@ class Form:
     order_id: int | None = None
     item_id: int | None = None
     reason: str = ""
+    photo: str = ""
     misses: int = 0
 
 
@@ -22,7 +26,7 @@ class Form:
 class Memory:
     """`last_*` are of the turn before; `waits_for_order` after asking for an order number.
 
-    `displeasure` is the score for which the customer was just given to a person, else 0.
+    `photo` says that a photo was sent which no case has yet. `displeasure` is the score for which the customer was just given to a person, else 0.
     """
 
     last_text: str = ""
@@ -31,6 +35,7 @@ class Memory:
     waits_for_order: bool = False
     unclear: int = 0
     callback: str = ""
+    photo: bool = False
     displeasure: float = 0.0
 
     @classmethod
@@ -47,5 +52,5 @@ class Memory:
 
     def after(self, text: str, **changes: Any) -> "Memory":
         """The memory for the next turn: this text becomes the last one, what is not named is forgotten."""
-        kept: dict[str, Any] = {"last_text": text, "callback": self.callback}
+        kept: dict[str, Any] = {"last_text": text, "callback": self.callback, "photo": self.photo}
         return Memory(**kept | changes)

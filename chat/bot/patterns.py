@@ -46,8 +46,8 @@ GOODBYE = re.compile(rf"(?:{_THANKS}{_END})?{_BYE}{_END}\Z")
 NO_WORDS = re.compile(r"[\W\d_]*\Z")
 
 PERSON = _compiled(
-    r"(?:转|找|叫|要|换|接|呼叫|联系|有没有|想和|想跟).{0,4}(?:人工|真人|活人)|人工(?:客服|服务|坐席)|^人工|转客服|找客服",
-    r"(?:跟|和|找)(?:真)?人(?:说|聊|谈|沟通)|不(?:要|想).{0,4}机器人|你是机器人",
+    r"(?:转|找|叫|要|换|接|呼叫|联系|有没有|想和|想跟).{0,4}(?:人工|真人|活人)|人工(?:客服|服务|坐席)|^人工|转接?客服|找客服",
+    r"有(?:真|活)人(?:吗|么|在|啊|\Z)|有人工(?:吗|么|在)|(?:找|叫|让|换)(?:一下)?你们的?(?:主管|经理|领导|老板)|(?:跟|和|找)(?:真)?人(?:说|聊|谈|沟通)|不(?:要|想).{0,4}机器人|你是机器人",
     r"\b(?:human|real person|live (?:agent|person|chat)|representative|operator|customer service agent)\b",
     r"\b(?:speak|talk|chat|connect|transfer|put)(?:ing)?\b.{0,16}\b(?:person|someone|somebody|agent|people|staff)\b",
     r"\b(?:speak|talk|chat|contact|reach)(?:ing)?\b.{0,16}\b(?:agent|a person|human|customer (?:support|service))\b",
@@ -138,4 +138,8 @@ WHERE_IS_IT = _compiled(
 NOT_WHERE = _compiled(r"退款|退货|退回|换货|返现", r"\brefund|\breturn(?!ed to sender)")
 CANCEL = _compiled(
     r"^(?:取消|算了|不用了|不办了|不退了|不换了|先不|没事了)|\b(?:cancel|never ?mind|forget it|not now)\b"
+)
+NO_PHOTO = _compiled(
+    r"^(?:跳过|没有|没拍|没照|没有照片|没照片|没图|无|不方便|不用|不拍|拍不了|没法拍|先不|不发)|(?:没有|没|不方便|无法).{0,4}(?:照片|图片|图|拍)",
+    r"^(?:no|none|skip|nope|without)\b|\b(?:no|don't have (?:a|any)|do not have (?:a|any)|can't (?:take|send) (?:a|any)|cannot (?:take|send) (?:a|any)) (?:photo|picture|image)s?\b",
 )

@@ -13,7 +13,9 @@ from chat.bot.handing_over import hand_over
 from chat.bot.memory import Memory
 from chat.bot.turn import Reply, Turn
 from chat.models import Conversation, HandOffReason, State
+from chat.queries.hearing import ListensTo
 from chat.queries.queue import present_agents
+from chat.queries.telling import Teller
 from cscore.commerce import queries as commerce
 from cscore.commerce.models import Order
 from cscore.commerce.queries import OrderCard
@@ -25,7 +27,9 @@ logger = logging.getLogger(__name__)
 ORDERS_OFFERED = 3
 
 
-def reply_to(conversation: Conversation, *, text: str, choice: str, at: datetime) -> Reply | None:
+def reply_to(
+    conversation: Conversation, *, text: str, choice: str, at: datetime, photo: bool = False
+) -> Reply | None:
     """What the bot says; None when it has nothing to say in this state. Never raises: it hands over instead."""
     someone_there = cache(lambda: bool(present_agents(conversation.shop, at=at)))
     if conversation.state == State.HUMAN or (conversation.state == State.WAITING and someone_there()):
@@ -40,6 +44,9 @@ def reply_to(conversation: Conversation, *, text: str, choice: str, at: datetime
         memory=Memory.from_json(conversation.bot_memory),
         signed_in=conversation.customer_id is not None,
         presence=someone_there,
+        mood=ListensTo(conversation, at),
+        tell=Teller(conversation, at),
+        photo=photo,
     )
     with translation.override(conversation.locale):
         try:

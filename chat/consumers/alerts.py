@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from chat.models import Author, HandOffReason, State
+from chat.models import HandOffReason, State
 from chat.protocol.outgoing import Alert
 from chat.queries.inbox import InboxRow
-from cscore.language.displeasure import THRESHOLD, Behaviour, shipped
 
 
 def alert_for(before: InboxRow | None, now: InboxRow) -> Alert | None:
@@ -15,14 +14,7 @@ def alert_for(before: InboxRow | None, now: InboxRow) -> Alert | None:
         return Alert("transferred", _("%(customer)s was passed on to you.") % {"customer": now.customer})
     if now.state == State.WAITING and not was_waiting and now.reason == HandOffReason.NEGATIVE_EMOTION:
         return Alert("upset", _("%(customer)s is upset and waits.") % {"customer": now.customer})
-    if _displeased_with_a_colleague(now) and not (before and _displeased_with_a_colleague(before)):
+    if now.displeased and not (before and before.displeased):
         words = _("%(customer)s is displeased in the chat with %(agent)s.")
         return Alert("displeased", words % {"customer": now.customer, "agent": now.agent})
     return None
-
-
-def _displeased_with_a_colleague(row: InboxRow) -> bool:
-    """Only leads read what a colleague's customer says: for everyone else `last` is empty."""
-    if row.state != State.HUMAN or row.mine or row.last_author != Author.CUSTOMER:
-        return False
-    return shipped().score(Behaviour(row.last)) >= THRESHOLD

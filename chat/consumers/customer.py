@@ -12,8 +12,10 @@ from chat.consumers.origin import allowed, header, own_origin
 from chat.consumers.reader import News, Reader, news_of
 from chat.consumers.socket import FORBIDDEN, LIMITS, NO_SUCH_SHOP, OVERLOADED, POLICY, Socket
 from chat.consumers.watch import watch
-from chat.models import Author, Conversation, Message, State, Visitor
+from chat.consumers.wording import begin, wait
+from chat.models import Author, Conversation, State, Visitor
 from chat.protocol import answering, customer, outgoing
+from chat.queries.verdicts import given_in
 from chat.writer.draft import visitor_key
 from cscore.commerce.models import Shop
 from cscore.common import clock
@@ -58,6 +60,8 @@ class CustomerConsumer(Socket):
         conversation = await self.ask(self._conversation, hello)
         same = hello.conversation in {None, conversation.pk} and hello.since <= conversation.last_seq
         await self.enter(conversation, since=hello.since if same else 0, met=met)
+        if planned := await self.ask(actions.planned_for, conversation.pk):
+            wait(conversation.pk, planned.question_id, planned.due_at)
 
     def _conversation(self, hello: customer.Hello) -> Conversation:
         """The visitor's newest conversation, even when it is over: he may want to read it again."""
@@ -81,6 +85,8 @@ class CustomerConsumer(Socket):
         )
         await self.write(welcome)
         await self.catch_up()
+        for given in await self.ask(given_in, conversation, voter_key=visitor_key(self.visitor.pk)):
+            await self.write(outgoing.Thumbed(given.seq, given.up))
         if met and met.doubt:
             await self.refuse(met.doubt, {})
 
@@ -102,10 +108,10 @@ class CustomerConsumer(Socket):
                 await self.write(frame)
 
     async def on_send(self, frame: customer.Send) -> None:
-        await self.hear(actions.hear_customer, frame.client_id, body=frame.body)
+        await self.hear(actions.hear_customer, frame.client_id, body=frame.body, may_wait=True)
 
     async def on_choose(self, frame: customer.Choose) -> None:
-        await self.hear(actions.choose, frame.client_id, choice=frame.choice)
+        await self.hear(actions.choose, frame.client_id, choice=frame.choice, may_wait=True)
 
     async def on_human(self, frame: customer.Human) -> None:
         await self.hear(actions.ask_for_person, frame.client_id)
@@ -113,19 +119,20 @@ class CustomerConsumer(Socket):
     async def hear(self, verb: Callable[..., actions.Heard], client_id: UUID, **what: Any) -> None:
         """Stores through the verb, acknowledges after commit, then brings what is new."""
         message_rates.check(("visitor", self.visitor.pk), now=time.monotonic())
-        message, news = await self.ask(self._hear, verb, client_id=client_id, **what)
+        heard, news = await self.ask(self._hear, verb, client_id=client_id, **what)
+        begin(heard)
         reading = news.conversation.pk == self.reading
         if not reading and news.conversation.state != State.CLOSED:
             await self.enter(news.conversation, since=0)
-        await self.write(answering.ack(message, client_id))
+        await self.write(answering.ack(heard.message, client_id))
         if reading:
             await self.tell(news)
 
-    def _hear(self, verb: Callable[..., actions.Heard], **what: Any) -> tuple[Message, News]:
+    def _hear(self, verb: Callable[..., actions.Heard], **what: Any) -> tuple[actions.Heard, News]:
         visitor = access.visitor_still(self.visitor.pk, self.credential)
         heard = verb(visitor=visitor, at=clock.now(), **what)
         since = self.reader.cursor if self.reader and heard.conversation.pk == self.reading else 0
-        return heard.message, news_of(heard.conversation, since=since, at=clock.now())
+        return heard, news_of(heard.conversation, since=since, at=clock.now())
 
     async def on_rate(self, frame: customer.Rate) -> None:
         message_rates.check(("visitor", self.visitor.pk), now=time.monotonic())
@@ -135,6 +142,18 @@ class CustomerConsumer(Socket):
     def _rate(self, frame: customer.Rate) -> None:
         visitor = access.visitor_still(self.visitor.pk, self.credential)
         actions.rate(visitor=visitor, stars=frame.stars, comment=frame.comment or "", at=clock.now())
+
+    async def on_thumb(self, frame: customer.Thumb) -> None:
+        message_rates.check(("visitor", self.visitor.pk), now=time.monotonic())
+        if self.reading is None:
+            raise NotFound
+        await self.ask(self._thumb, self.reading, frame)
+        await self.write(outgoing.Thumbed(frame.seq, frame.up))
+
+    def _thumb(self, conversation_id: UUID, frame: customer.Thumb) -> None:
+        visitor = access.visitor_still(self.visitor.pk, self.credential)
+        conversation = access.conversation_of(visitor, conversation_id)
+        actions.thumb(visitor=visitor, conversation=conversation, seq=frame.seq, up=frame.up, at=clock.now())
 
     async def on_typing(self, frame: customer.Typing) -> None:
         if self.reader and self._may_signal():

@@ -121,6 +121,8 @@ class AgentConsumer(Socket):
         for note in opened.notes:
             await self.write(note, conversation=frame.conversation)
         await self.write(opened.card, conversation=frame.conversation)
+        for thumbed in opened.thumbs:
+            await self.write(thumbed, conversation=frame.conversation)
         # Last, on its own: the first suggestion of a process waits for the matcher, the transcript must not.
         suggestion = await self.do(jobs.suggestion, frame.conversation, None)
         await self.write(suggestion, conversation=frame.conversation)
@@ -164,6 +166,11 @@ class AgentConsumer(Socket):
         self.check_rate()
         suggestion = await self.do(jobs.suggestion, frame.conversation, frame.text)
         await self.write(suggestion, conversation=frame.conversation)
+
+    async def on_thumb(self, frame: desk.Thumb) -> None:
+        self.check_rate()
+        thumbed = await self.do(jobs.thumb, frame)
+        await self.write(thumbed, conversation=frame.conversation)
 
     async def on_typing(self, frame: desk.Typing) -> None:
         if frame.conversation in self.readers:

@@ -1,19 +1,21 @@
 """What the desk does in a database thread: each job takes the agent, fetches through access, calls one verb."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
 from chat import access, actions, rules
 from chat.consumers.reader import News, news_of
-from chat.models import Note, Presence
+from chat.models import Author, Note, Presence
 from chat.protocol import answering, desk, outgoing
 from chat.queries import beside
 from chat.queries import inbox as inbox_queries
 from chat.queries.queue import colleagues
 from chat.queries.reasons import why_last
 from chat.queries.transcript import last_question
+from chat.queries.verdicts import given_in, given_on
+from chat.writer.draft import agent_key
 from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
 from cscore.commerce.models import Shop
@@ -37,6 +39,7 @@ class Opened:
     last_seq: int
     notes: list[outgoing.NoteAdded]
     card: outgoing.CustomerCard
+    thumbs: list[outgoing.DeskThumbed]
 
 
 def start(agent: User) -> Start:
@@ -111,6 +114,12 @@ def opened(agent: User, conversation_id: UUID) -> Opened:
         last_seq=conversation.last_seq,
         notes=[_note(line) for line in beside.notes_of(conversation)],
         card=outgoing.CustomerCard(found.customer, found.orders, found.tickets, found.earlier, found.page),
+        thumbs=[
+            outgoing.DeskThumbed(
+                given.seq, given.up, None, Author.CUSTOMER if given.by_customer else Author.AGENT
+            )
+            for given in given_in(conversation, voter_key=agent_key(agent.pk))
+        ],
     )
 
 
@@ -153,8 +162,29 @@ def move_ticket(agent: User, frame: desk.MoveTicket) -> tuple[UUID | None, outgo
 def suggestion(agent: User, conversation_id: UUID, text: str | None) -> outgoing.Suggestion:
     """Articles for a text, or for what the customer said last."""
     conversation = access.conversation_for(agent, conversation_id)
-    asked = last_question(conversation) if text is None else text
-    return outgoing.Suggestion(items=list(beside.suggested(conversation, asked)), why=why_last(conversation))
+    question = last_question(conversation) if text is None else None
+    asked = text if question is None else question.body
+    said = given_on(question, voter_key=agent_key(agent.pk)) if question else {}
+    items = beside.suggested(conversation, asked or "", clock.now())
+    return outgoing.Suggestion(
+        items=[replace(item, up=said.get(item.article)) for item in items],
+        why=why_last(conversation),
+        seq=question.seq if question else None,
+    )
+
+
+def thumb(agent: User, frame: desk.Thumb) -> outgoing.DeskThumbed:
+    """The agent's verdict, kept."""
+    conversation = access.conversation_for(agent, frame.conversation)
+    actions.thumb_as_agent(
+        conversation=conversation,
+        seq=frame.seq,
+        up=frame.up,
+        article=frame.article,
+        by=agent,
+        at=clock.now(),
+    )
+    return outgoing.DeskThumbed(frame.seq, frame.up, frame.article, Author.AGENT)
 
 
 def note(agent: User, conversation_id: UUID, note_id: int) -> outgoing.NoteAdded | None:

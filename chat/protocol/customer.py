@@ -61,6 +61,14 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Thumb:
+    """`seq` is the number of the bot's answer."""
+
+    seq: int = taken(checks.whole(1))
+    up: bool = taken(checks.flag)
+
+
+@dataclass(frozen=True, slots=True)
 class Ping:
     pass
 
@@ -73,5 +81,6 @@ FRAMES: dict[str, type] = {
     "typing": Typing,
     "read": Read,
     "rate": Rate,
+    "thumb": Thumb,
     "ping": Ping,
 }

@@ -90,6 +90,16 @@ class Suggest:
 
 
 @dataclass(frozen=True, slots=True)
+class Thumb:
+    """`seq` is the number of the bot's answer; with `article`, suggested for it, that of the customer's question."""
+
+    conversation: UUID = taken(checks.uuid)
+    seq: int = taken(checks.whole(1))
+    up: bool = taken(checks.flag)
+    article: str | None = taken(checks.optional(checks.text(checks.NAME_CHARACTERS)), default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Typing:
     conversation: UUID = taken(checks.uuid)
 
@@ -113,6 +123,7 @@ FRAMES: dict[str, type] = {
     "open_ticket": OpenTicket,
     "move_ticket": MoveTicket,
     "suggest": Suggest,
+    "thumb": Thumb,
     "typing": Typing,
     "read": Read,
     "ping": Ping,

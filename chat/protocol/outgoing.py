@@ -119,6 +119,26 @@ class Rated(Frame):
 
 
 @dataclass(frozen=True, slots=True)
+class Thumbed(Frame):
+    """The reader's own verdict on the bot's answer of this number, as it is stored."""
+
+    type: ClassVar[str] = "thumbed"
+    seq: int
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskThumbed(Frame):
+    """A verdict on an answer, or on the `article` suggested for a question; `by` is `agent` (himself) or `customer`."""
+
+    type: ClassVar[str] = "thumbed"
+    seq: int
+    up: bool
+    article: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pong(Frame):
     type: ClassVar[str] = "pong"
 
@@ -163,6 +183,7 @@ class Suggestion(Frame):
     type: ClassVar[str] = "suggestion"
     items: list[Any]
     why: str
+    seq: int | None
 
 
 @dataclass(frozen=True, slots=True)

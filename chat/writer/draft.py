@@ -10,7 +10,7 @@ from chat.models import Author
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`sender_key` and `client_id` together name what one sender sent once; system and bot have no client_id.
+    """`sender_key` and `client_id` together name what one sender sent once; system and bot mostly have no client_id.
 
     `sent` is what the sender's frame said when that is not the body itself (a choice, a button): the same
     client_id with another `sent` is a conflict.
