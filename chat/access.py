@@ -10,9 +10,10 @@ from chat.models import Conversation, State, Visitor
 from chat.models.conversation import ConversationQuerySet
 from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
-from cscore.commerce.models import Shop
+from cscore.commerce.models import Customer, Shop
 from cscore.commerce.tenancy import reach
 from cscore.common.errors import NotAllowed, NotFound
+from tickets.models import Photo
 
 # A token that was not used for this long opens nothing any more.
 TOKEN_LIVES = timedelta(days=30)
@@ -27,6 +28,15 @@ def visitor_by_token(*, shop: Shop, token: str, at: datetime) -> Visitor | None:
     """The visitor of this shop who holds the token, unless it has grown old."""
     alive = Visitor.objects.filter(shop=shop, seen_at__gt=at - TOKEN_LIVES).select_related("shop", "customer")
     return alive.filter(token_hash=token_hash(token)).first()
+
+
+def visitor_by_former_token(*, shop: Shop, token: str, customer: Customer, at: datetime) -> Visitor | None:
+    """The customer's visitor who held this token until he signed in, and never heard of his new one.
+
+    The former token alone opens nothing: somebody else may have planted it.
+    """
+    alive = Visitor.objects.filter(shop=shop, customer=customer, seen_at__gt=at - TOKEN_LIVES)
+    return alive.select_related("shop", "customer").filter(former_hash=token_hash(token)).first()
 
 
 def visitor_still(visitor_id: int, held_hash: str) -> Visitor:
@@ -46,6 +56,26 @@ def conversation_of(visitor: Visitor, conversation_id: UUID) -> Conversation:
     if found is None:
         raise NotFound
     return found
+
+
+def photo_of(visitor: Visitor, photo_id: UUID) -> Photo:
+    """One that the visitor sent himself. Raises NotFound."""
+    origins = [str(pk) for pk in visitor.conversations.values_list("pk", flat=True)]
+    found = Photo.objects.filter(shop=visitor.shop_id, origin_ref__in=origins, pk=photo_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def photo_for(person: User, photo_id: UUID) -> Photo:
+    """A photo of a ticket of the person's shops; one without a ticket only to who may serve its conversation.
+
+    Raises NotFound alike for missing, foreign and none of his business.
+    """
+    photo = reach(Photo.objects.all(), person, pk=photo_id)
+    if photo.ticket_id is None and not conversations_for(person).filter(pk=photo.origin_ref).exists():
+        raise NotFound
+    return photo
 
 
 def shop_by_key(key: str) -> Shop:

@@ -1,15 +1,18 @@
-"""What was said, read-only, with the bot's reasons in words."""
+"""What was said, read-only, with the bot's reasons in words; and how a shop's bot is set."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Conversation, HandOff, Message
+from chat.models import BotSettings, Conversation, HandOff, Message
 from chat.queries.reasons import why
 from cscore.accounts.guarded_admin import GuardedInline
 from cscore.accounts.permissions import Permission
-from cscore.commerce.tenant_admin import TenantAdmin
+from cscore.commerce.tenant_admin import AuditedForms, TenantAdmin
 
 
 class MessageInline(GuardedInline):
@@ -76,3 +79,34 @@ class HandOffAdmin(TenantAdmin):
     list_select_related = ("conversation__customer",)
     search_fields = ("question",)
     ordering = ("-at",)
+
+
+@admin.register(BotSettings)
+class BotSettingsAdmin(AuditedForms):
+    """One row for each shop that wants its bot otherwise than we ship it."""
+
+    view_permission = change_permission = Permission.CHAT_SUPERVISE
+    list_display = ("__str__", "language_model")
+    list_select_related = ("shop",)
+    ordering = ("shop__name",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """The switch, with what it does and whether there is anything behind it on this server."""
+        return [
+            (None, {"fields": ("shop",)}),
+            (_("Language model"), {"fields": ("language_model",), "description": _about_the_model()}),
+        ]
+
+
+def _about_the_model() -> str:
+    about = _(
+        "It only puts answers that you have published into words that fit the question, and every sentence is "
+        "checked against them; otherwise, and whenever it is slow, the answer is said as you wrote it. Questions "
+        "leave this server without phone numbers, addresses and names."
+    )
+    where = (
+        _("It is asked at %(address)s.") % {"address": settings.LANGUAGE_MODEL["base_url"]}
+        if settings.LANGUAGE_MODEL["base_url"]
+        else _("No language model is set up on this server, so the switch does nothing yet (LLM_BASE_URL).")
+    )
+    return _("%(first)s %(second)s") % {"first": about, "second": where}

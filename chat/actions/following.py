@@ -11,8 +11,10 @@ from chat.bot.turn import Reply, TicketWish
 from chat.models import Author, BotTurn, Conversation, HandOff, Message, State
 from chat.writer import Draft
 from cscore.commerce.models import Order, OrderLine
+from kb.matching import Match
 from tickets.actions import open_ticket
 from tickets.models import Ticket
+from tickets.photographs import give_photos
 from tickets.queries import ticket_card
 from tickets.rules import Kind, Origin
 
@@ -43,17 +45,19 @@ def reply_draft(conversation: Conversation, reply: Reply, *, at: datetime) -> Re
 def follow(
     conversation: Conversation,
     reply: Reply,
-    ready: Ready,
+    ready: Ready | None,
     *,
     question: Message,
-    answer: Message,
+    answer: Message | None,
     at: datetime,
 ) -> None:
-    """Stores everything beside the two messages, under the same lock."""
+    """Stores everything beside the two messages, under the same lock; without `answer` it is said later."""
     BotTurn.objects.create(message=question, reply=answer, **_reasons(reply))
     memory = reply.memory
-    if ready.ticket and ready.ticket.kind == Kind.CALLBACK:
-        memory = replace(memory, callback=ready.ticket.number)
+    if ready and ready.ticket:
+        # The ticket has the photos that were loose.
+        callback = ready.ticket.number if ready.ticket.kind == Kind.CALLBACK else memory.callback
+        memory = replace(memory, callback=callback, photo=False)
     changes: dict[str, Any] = {"bot_memory": memory.as_json()}
     if reply.hand_over and conversation.state == State.BOT:
         # The clock of people starts when the chat is given to them.
@@ -75,15 +79,24 @@ def _reasons(reply: Reply) -> dict[str, Any]:
         "step": reply.step,
         "decision": reply.decision,
         "method": match.method if match else "",
-        "candidates": [
-            {"id": candidate.id, "confidence": round(candidate.confidence, 4)}
-            for candidate in match.candidates[:5]
-        ]
-        if match
-        else [],
+        "candidates": _candidates(reply, match) if match else [],
         "thresholds": reply.thresholds,
         "release": reply.release,
+        "questions": [section.as_reason() for section in reply.sections],
     }
+
+
+def _candidates(reply: Reply, match: Match) -> list[dict[str, Any]]:
+    """The likeliest articles, of the one that was said which of its answers, and those that a keyword ruled out."""
+    rows: list[dict[str, Any]] = [
+        {"id": candidate.id, "confidence": round(candidate.confidence, 4)}
+        for candidate in match.candidates[:5]
+    ]
+    for row in rows:
+        if reply.answer and row["id"] == reply.answer.key and reply.chosen:
+            row["answer"] = reply.chosen
+    gone = ({"id": one.id, "confidence": 0.0, "keyword": one.keyword} for one in match.ruled_out[:5])
+    return [*rows, *gone]
 
 
 def _opened(conversation: Conversation, wish: TicketWish, at: datetime) -> Ticket:
@@ -102,4 +115,5 @@ def _opened(conversation: Conversation, wish: TicketWish, at: datetime) -> Ticke
         at=at,
     )
     conversation.tickets.add(ticket)
+    give_photos(ticket=ticket, origin_ref=str(conversation.pk))
     return ticket

@@ -34,6 +34,11 @@ def meet(*, shop: Shop, token: str | None, identity: str | None, at: datetime) -
     """
     visitor = access.visitor_by_token(shop=shop, token=token, at=at) if token else None
     customer, doubt = _vouched_for(shop, identity, at)
+    if visitor is None and token and customer:
+        # The welcome that brought the new token was lost on its way: the customer's page still has the old one.
+        visitor = access.visitor_by_former_token(shop=shop, token=token, customer=customer, at=at)
+        if visitor:
+            return Met(visitor, _new_token(visitor, at))
     if visitor is None or (customer and visitor.customer_id and visitor.customer_id != customer.pk):
         return Met(*_newcomer(shop, customer, at), doubt if visitor is None else None)
     if customer and visitor.customer_id is None:
@@ -62,10 +67,16 @@ def _newcomer(shop: Shop, customer: Customer | None, at: datetime) -> tuple[Visi
 
 
 def _recognise(visitor: Visitor, customer: Customer, at: datetime) -> str:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    visitor.customer, visitor.token_hash, visitor.seen_at = customer, access.token_hash(token), at
-    visitor.save(update_fields=["customer", "token_hash", "seen_at"])
+    visitor.customer, visitor.former_hash = customer, visitor.token_hash
+    visitor.save(update_fields=["customer", "former_hash"])
     visitor.conversations.filter(customer__isnull=True).update(customer=customer)
+    return _new_token(visitor, at)
+
+
+def _new_token(visitor: Visitor, at: datetime) -> str:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    visitor.token_hash, visitor.seen_at = access.token_hash(token), at
+    visitor.save(update_fields=["token_hash", "seen_at"])
     return token
 
 

@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cscore.commerce.models import Customer, Shop
+from cscore.commerce.models import Channel, Customer, Shop
 from cscore.commerce.tenancy import TenantQuerySet
 from cscore.common.ids import uuid7
 from tickets.models import Ticket
@@ -17,6 +17,9 @@ class Visitor(models.Model):
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="visitors", verbose_name=_("shop"))
     token_hash = models.CharField(_("token hash"), max_length=64, unique=True)
+    former_hash = models.CharField(
+        _("token hash before signing in"), max_length=64, blank=True, db_index=True
+    )
     customer = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="visitors", verbose_name=_("customer")
     )
@@ -45,6 +48,7 @@ class HandOffReason(models.TextChoices):
     NO_PROGRESS = "no_progress", _("The same question again")
     AFTER_SALE = "after_sale", _("An after-sale case needs a person")
     TOOL_FAILURE = "tool_failure", _("Something the bot needs did not work")
+    FOLLOW_UP = "follow_up", _("Answered, and a person is to see to it")
 
 
 class ConversationQuerySet(TenantQuerySet["Conversation"]):
@@ -81,6 +85,7 @@ class Conversation(models.Model):
         verbose_name=_("agent"),
     )
     last_seq = models.PositiveIntegerField(_("messages"), default=0)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
     locale = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     page = models.JSONField(_("page"), default=dict)
     bot_memory = models.JSONField(_("what the bot keeps in mind"), default=dict)

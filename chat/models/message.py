@@ -96,6 +96,10 @@ class BotTurn(models.Model):
     candidates = models.JSONField(_("candidates"), default=list)
     thresholds = models.JSONField(_("thresholds"), default=dict)
     release = models.PositiveIntegerField(_("release"), default=0)
+    # Of several questions in one message, each with what became of it: text, step, article, confidence.
+    questions = models.JSONField(_("questions"), default=list)
+    # Whether a language model found the words ("worded"), or why its words were not used; empty when none was asked.
+    wording = models.CharField(_("wording"), max_length=20, blank=True)
 
     objects = BotTurnQuerySet.as_manager()
 

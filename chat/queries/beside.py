@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 
 from chat.models import Conversation, HandOff, HandOffReason, Note
+from chat.queries.telling import Teller
 from cscore.commerce import queries as commerce
 from kb import live
 from tickets.models import Ticket
@@ -35,13 +36,14 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """An article that may answer the customer."""
+    """An article that may answer the customer; `up` is what the agent said of it."""
 
     article: str
     version: int
     question: str
     answer: str
     confidence: float
+    up: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +73,35 @@ def ticket_fields(ticket: Ticket) -> dict[str, Any]:
     return card.as_fields() | {"allowed": card.allowed()}
 
 
-def suggested(conversation: Conversation, text: str) -> list[Suggested]:
-    """The likeliest articles for a text, best first; none for an empty text, nor when the matcher fails."""
+def suggested(conversation: Conversation, text: str, at: datetime) -> list[Suggested]:
+    """The likeliest articles for a text as this customer would be told them, best first; none for an empty text, nor
+    when the matcher fails."""
     if not text.strip():
         return []
     try:
         knowledge = live.knowledge(conversation.shop_id)
-        candidates = knowledge.match(text).candidates[:SUGGESTIONS]
+        weighed = knowledge.match(text).candidates[:SUGGESTIONS]
+        found = [(answer, one.confidence) for one in weighed if (answer := knowledge.answer(one.id))]
+        tell = Teller(conversation, at)
+        return [
+            Suggested(
+                answer.key, answer.version_number, answer.question, tell(answer).body, round(confidence, 3)
+            )
+            for answer, confidence in found
+            if confidence >= WORTH_A_LOOK
+        ]
     except Exception:
         # Suggestions are a help: without them the agent still serves the customer.
         logger.exception("No suggestions for conversation %s.", conversation.pk)
         return []
-    found = ((knowledge.answer(candidate.id), candidate.confidence) for candidate in candidates)
-    return [
-        Suggested(answer.key, answer.version_number, answer.question, answer.answer, round(confidence, 3))
-        for answer, confidence in found
-        if answer and confidence >= WORTH_A_LOOK
-    ]
+
+
+def weighed_for(conversation: Conversation, text: str, key: str) -> tuple[int, float] | None:
+    """The version that is live of an article that may answer the text, and how sure that is; None for any other."""
+    knowledge = live.knowledge(conversation.shop_id)
+    answer = knowledge.answer(key)
+    sure = {candidate.id: candidate.confidence for candidate in knowledge.match(text).candidates}
+    return (answer.version_id, sure[key]) if answer and key in sure else None
 
 
 def notes_of(conversation: Conversation) -> list[NoteLine]:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from chat.access import conversations_for
 from chat.models import Author, Conversation, HandOff, HandOffReason, Message, State
 from chat.models.conversation import ConversationQuerySet
+from chat.queries.hearing import ear_of
 from chat.queries.queue import queue_key
 from cscore.accounts.models import User
 from cscore.commerce.models import Tier
+from cscore.language.displeasure import Behaviour
 
 MOST_ROWS = 300
 PREVIEW_CHARACTERS = 80
@@ -21,7 +23,10 @@ PREVIEW_CHARACTERS = 80
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One conversation in the inbox; what another agent's customer says is left out."""
+    """One conversation in the inbox; what another agent's customer says is left out.
+
+    `displeased`: the customer of a colleague, whose words the reader may read, sounds upset.
+    """
 
     conversation: UUID
     number: str
@@ -39,6 +44,7 @@ class InboxRow:
     last_author: str
     seq: int
     mine: bool
+    displeased: bool
 
 
 def whole_inbox(agent: User) -> list[InboxRow]:
@@ -79,6 +85,7 @@ def _row(row: Conversation, agent: User, *, readable: bool = True) -> InboxRow:
     customer, reason = row.customer, getattr(row, "reason", None) or ""
     tier = Tier(customer.tier) if customer else Tier.REGULAR
     body = getattr(row, "last_body", None) or ""
+    mine = row.agent_id == agent.pk and row.state == State.HUMAN
     return InboxRow(
         conversation=row.pk,
         number=row.number,
@@ -95,8 +102,16 @@ def _row(row: Conversation, agent: User, *, readable: bool = True) -> InboxRow:
         last=body[:PREVIEW_CHARACTERS] if readable else "",
         last_author=getattr(row, "last_author", None) or "",
         seq=row.last_seq,
-        mine=row.agent_id == agent.pk and row.state == State.HUMAN,
+        mine=mine,
+        displeased=readable and not mine and _sounds_displeased(row, body),
     )
+
+
+def _sounds_displeased(row: Conversation, body: str) -> bool:
+    """Whether the customer of a colleague said last, in all its length, what the shop hears as displeasure."""
+    if row.state != State.HUMAN or getattr(row, "last_author", None) != Author.CUSTOMER:
+        return False
+    return ear_of(row.shop_id).is_upset(Behaviour(body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,9 @@ def _name(message: Message) -> str:
     return _("Assistant") if message.author == Author.BOT else ""
 
 
-def last_question(conversation: Conversation) -> str:
-    """What the customer said last, or nothing."""
-    bodies = (
-        conversation.messages.filter(author=Author.CUSTOMER).order_by("-seq").values_list("body", flat=True)
-    )
-    return bodies.first() or ""
+def last_question(conversation: Conversation) -> Message | None:
+    """What the customer said last, if anything."""
+    return conversation.messages.filter(author=Author.CUSTOMER).order_by("-seq").first()
 
 
 def tickets_of(conversation: Conversation) -> list[Ticket]:

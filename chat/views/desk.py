@@ -1,9 +1,11 @@
 """The agent's desk."""
 
-from typing import cast
+from typing import Final, cast
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from chat.rules import HEAD_START
 from chat.views.policy import no_markup_from_scripts
@@ -13,6 +15,9 @@ from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
 from cscore.common.doors import opens_for
 from tickets.models import Kind
+
+# Stands in an address where the script puts the conversation that is open.
+_ANY: Final = UUID(int=0)
 
 
 @opens_for(Permission.CHAT_SERVE)
@@ -28,6 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "setting": setting,
         "words": DESK,
+        "article_search_path": reverse("chat:find_articles", args=[_ANY]).replace(str(_ANY), "CONVERSATION"),
         "kinds": Kind.choices,
         "shortcuts": SHORTCUTS,
         "may_work_tickets": agent.may(Permission.TICKETS_WORK),

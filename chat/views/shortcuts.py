@@ -12,6 +12,7 @@ SHORTCUTS = (
     ("1", "insert-1", _("Insert the first suggestion")),
     ("2", "insert-2", _("Insert the second suggestion")),
     ("3", "insert-3", _("Insert the third suggestion")),
+    ("/", "search", _("Search articles")),
     ("o", "ticket", _("Open a ticket")),
     ("p", "presence", _("Take chats, or pause")),
     ("?", "help", _("Show this list")),

@@ -13,6 +13,7 @@ TRANSCRIPT = {
     "system": _("Notice"),
     "due": _("We get back to you by {time}"),
     "from_article": _("From our help article “{question}”"),
+    "valid_until": _("Valid until {day}"),
 }
 
 WIDGET = TRANSCRIPT | {
@@ -24,6 +25,8 @@ WIDGET = TRANSCRIPT | {
     "next": _("You are next."),
     "about": _("About {n} min."),
     "new_conversation": _("New conversation"),
+    "photo_too_large": _("A photo may have at most 10 MB."),
+    "photo_not_sent": _("The photo was not sent. Check the connection and try again."),
     "launcher_open": _("Open chat"),
     "launcher_shut": _("Close chat"),
 }
@@ -44,5 +47,7 @@ DESK = TRANSCRIPT | {
     "looks_at_order": _("Looks at order {order}"),
     "take_first": _("Take this conversation to answer."),
     "is_closed": _("This conversation is closed."),
+    "customer_up": _("The customer: right answer"),
+    "customer_down": _("The customer: not the answer"),
     "not_open": _("The desk is not open to you any more."),
 }

@@ -3,7 +3,7 @@
  * is written and not yet acknowledged.
  *
  * Events: "welcome", "inbox", "alert", "trouble" (detail: the frame); "message", "note", "state", "customer",
- * "suggestion", "ticket", "typing", "read" (detail: the frame, for conversations that were opened); "pending" and
+ * "suggestion", "ticket", "thumbed", "typing", "read" (detail: the frame, for conversations that were opened); "pending" and
  * "failed" (detail: an outbox item); "stored" (detail: its client_id); "up", "down", "refused" (detail: the code).
  */
 
@@ -91,6 +91,7 @@ export class Desk extends EventTarget {
       customer: () => (thread.takeCard(frame), [frame]),
       suggestion: () => [(thread.suggestion = frame)],
       ticket: () => (thread.takeTicket(frame), [frame]),
+      thumbed: () => (thread.takeThumb(frame), [frame]),
       read: () => ((thread.readUpTo = frame.seq), [frame]),
       typing: () => [frame],
     };

@@ -6,6 +6,7 @@ import "../../common/js/cs-toasts.js";
 import { say, written } from "../../common/js/words.js";
 import "../js/cs-composer.js";
 import "../js/cs-transcript.js";
+import "./cs-article-search.js";
 import "./cs-head.js";
 import "./cs-inbox.js";
 import "./cs-presence.js";
@@ -24,6 +25,7 @@ const find = (name) => document.querySelector(name);
 const [inbox, head, transcript, suggestions] = ["cs-inbox", "cs-head", "cs-transcript", "cs-suggestions"].map(find);
 const [composer, side, ticketForm, presence] = ["cs-composer", "cs-side", "cs-ticket-form", "cs-presence"].map(find);
 const [tabs, toasts, shortcuts] = ["cs-tabs", "cs-toasts", "cs-shortcuts"].map(find);
+const articleSearch = find("cs-article-search");
 const title = document.title;
 const desk = new Desk(setting);
 
@@ -56,6 +58,7 @@ function redraw() {
     else transcript.note(note);
   }
   desk.unsent(current).forEach((item) => transcript.pend(item));
+  thread().thumbs.forEach((thumbed) => transcript.thumbed(thumbed));
   transcript.readUpTo(thread().readUpTo);
   transcript.loading = false;
   transcript.toNewest();
@@ -68,6 +71,7 @@ function refresh() {
   const about = row();
   if (about) head.show(about);
   suggestions.show(thread().suggestion);
+  articleSearch.about(current);
   side.show(thread());
   if (thread().card) ticketForm.show(current, thread().card.orders, thread().lastQuestion);
   const isNote = mode() === "note";
@@ -119,6 +123,7 @@ const reactions = {
   customer: shown(refresh),
   suggestion: shown(refresh),
   ticket: shown(refresh),
+  thumbed: shown((thumbed) => (thumbed.article ? refresh() : transcript.thumbed(thumbed))),
   read: shown(({ seq }) => transcript.readUpTo(seq)),
   typing: shown(showTyping),
   alert: ({ sentence, conversation }) =>
@@ -153,13 +158,15 @@ composer.addEventListener("say", ({ detail: body }) => {
   desk.write(mode(), { conversation: current, body }, body);
 });
 composer.addEventListener("typing", () => mode() === "send" && desk.ask("typing", { conversation: current }));
-suggestions.addEventListener("insert", ({ detail }) => insert(detail));
+suggestions.addEventListener("thumb", ({ detail }) => desk.ask("thumb", { conversation: current, ...detail }));
+for (const one of [suggestions, articleSearch]) one.addEventListener("insert", ({ detail }) => insert(detail));
 side.addEventListener("move", ({ detail }) => desk.ask("move_ticket", detail));
 ticketForm.addEventListener("open-ticket", ({ detail }) =>
   desk.write("open_ticket", { conversation: current, ...detail }, detail.reason),
 );
 presence.addEventListener("presence", ({ detail }) => desk.ask("presence", detail));
 transcript.addEventListener("retry", ({ detail }) => desk.retry(detail));
+transcript.addEventListener("thumb", ({ detail }) => desk.ask("thumb", { conversation: current, ...detail }));
 transcript.addEventListener("give-up", ({ detail }) => desk.giveUp(detail));
 find(".modes").addEventListener("change", () => (refresh(), composer.focus()));
 find("[data-act=take-next]").addEventListener("click", () => take(inbox.waiting[0]?.conversation));
@@ -178,6 +185,7 @@ const actions = {
   reply: () => write("send"),
   note: () => write("note"),
   ticket: () => ticketForm.focus(),
+  search: () => (tabs.show("side"), articleSearch.focus()),
   presence: () => presence.toggle(),
   "insert-1": () => suggestions.insert(0),
   "insert-2": () => suggestions.insert(1),

@@ -10,6 +10,8 @@ export class Thread {
   tickets = new Map();
   card = null;
   suggestion = null;
+  /** The newest verdict on each answer: by whom, and on what. */
+  thumbs = new Map();
   state = null;
   readUpTo = 0;
   /** What the agent has begun to write here, and whether as "send" or "note". */
@@ -37,6 +39,13 @@ export class Thread {
 
   takeTicket(ticket) {
     this.tickets.set(ticket.number, { ...this.tickets.get(ticket.number), ...ticket });
+  }
+
+  takeThumb(frame) {
+    const { seq, article, up, by } = frame;
+    if (!article) this.thumbs.set(`${by} ${seq}`, frame);
+    const suggested = this.suggestion?.seq === seq && this.suggestion.items.find((item) => item.article === article);
+    if (suggested) suggested.up = up;
   }
 
   /** In the order of time: notes arrive apart from messages. */

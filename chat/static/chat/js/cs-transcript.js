@@ -2,13 +2,15 @@
  * <cs-transcript own="customer|agent">: bubbles in order, with the days between them. Messages are shown once; what
  * is not acknowledged yet stands at the end. Scrolls along unless the reader has scrolled back.
  *
- * Events: "choose" (detail: choice, label), "retry" and "give-up" (detail: the outbox item).
+ * Events: "choose" (detail: choice, label), "thumb" (detail: seq, up), "photo", "retry" and "give-up" (detail: the outbox item).
  */
 
-import { stamp } from "../../common/js/stamp.js";
+import { fill, stamp } from "../../common/js/stamp.js";
 import { dayName, sameDay } from "../../common/js/times.js";
+import { say } from "../../common/js/words.js";
 import { messageElement, noteElement, pendingElement, showProgress } from "./message.js";
 import { ticket as ticketCard } from "./parts.js";
+import { showVerdict, verdictOf } from "./thumbs.js";
 
 const NEAR = 80;
 
@@ -63,6 +65,13 @@ class Transcript extends HTMLElement {
   /** The server has it; the message itself follows. */
   stored(clientId) {
     if (this.#pending.has(clientId)) showProgress(this.#pending.get(clientId).bubble, "sent");
+  }
+
+  /** Shows what was said of the answer of this number: by the reader himself, or by the customer to an agent. */
+  thumbed({ seq, up, by = this.#own }) {
+    const bubble = this.#list.querySelector(`[data-author="bot"][data-seq="${Number(seq)}"]`);
+    if (bubble && by === this.#own) showVerdict(bubble, up);
+    else if (bubble) fill(bubble, "verdict", say(up ? "customer_up" : "customer_down"));
   }
 
   /** Takes away the bubble of something that was not stored: it is stored now, or given up. */
@@ -136,11 +145,14 @@ class Transcript extends HTMLElement {
   }
 
   #spendChoices() {
-    this.#list.querySelectorAll("[data-choice]:not(:disabled)").forEach((button) => (button.disabled = true));
+    this.#list.querySelectorAll("[data-choice]:not(:disabled), [data-act=photo]:not(:disabled)").forEach((button) => (button.disabled = true));
   }
 
   #clicked(button) {
+    const up = verdictOf(button);
+    if (up !== null) this.#tell("thumb", { seq: Number(button.closest("[data-seq]").dataset.seq), up });
     if (button?.dataset.choice) this.#tell("choose", { choice: button.dataset.choice, label: button.textContent.trim() });
+    if (button?.dataset.act === "photo") this.#tell("photo");
     if (button?.dataset.act === "retry" || button?.dataset.act === "give-up") {
       const { item } = this.#pending.get(button.closest("[data-client-id]").dataset.clientId);
       this.drop(item.frame.client_id);

@@ -3,16 +3,16 @@
 import { fill, stamp } from "../../common/js/stamp.js";
 import { clockTime } from "../../common/js/times.js";
 import { say } from "../../common/js/words.js";
-import { linkify } from "./linkify.js";
+import { bodyOf } from "./body.js";
 import { partElement } from "./parts.js";
+import { thumbs } from "./thumbs.js";
 
 /** The bubble of a stored message. `own` is the author whose messages stand on the right. */
 export function messageElement(message, own) {
-  const { author, name, body, parts, at } = message;
-  const text = author === "customer" ? body : linkify(body);
+  const { author, name, parts, at } = message;
   const bubble = stamp(author === "system" ? "system-message" : "message", {
     name: author === own ? say("you") : name || say(author),
-    text,
+    text: bodyOf(message),
     time: clockTime(at),
   });
   bubble.dataset.author = author;
@@ -21,6 +21,7 @@ export function messageElement(message, own) {
   bubble.querySelector("time")?.setAttribute("datetime", at);
   const blocks = (parts ?? []).map(partElement).filter(Boolean);
   bubble.querySelector("[data-parts]").append(...blocks);
+  if (author === "bot") bubble.querySelector(".source")?.append(thumbs());
   if (author === own) showProgress(bubble, "sent");
   return bubble;
 }

@@ -3,6 +3,7 @@
 import { picture, stamp } from "../../common/js/stamp.js";
 import { clockTime, dateAndTime, fullDate, shortDate } from "../../common/js/times.js";
 import { say } from "../../common/js/words.js";
+import { photos } from "./photos.js";
 import { TONES } from "./tones.js";
 
 const SHOWN_EVENTS = 3;
@@ -35,6 +36,7 @@ function choices({ options }) {
 function form(part) {
   const group = choices(part);
   group.classList.add("choices-stacked");
+  if (part.field === "photo") group.prepend(stamp("choice-photo"));
   return group;
 }
 
@@ -63,11 +65,41 @@ export function parcel({ carrier, tracking_number: number, status, status_name: 
 
 const parcelEvent = ({ at, place, text }) => stamp("parcel-event", { at: dateAndTime(at), place, text });
 
-function product({ name, price, image }) {
+function product({ name, price, image, url }) {
   const card = stamp("product", { name, price: yuan(price) });
   picture(card.querySelector("img"), image, name);
+  return url ? led(stamp("product-link"), url, card) : card;
+}
+
+const link = ({ url, words }) => led(stamp("link", { words, host: hostOf(url) }), url);
+
+function coupon({ code, words, ends }) {
+  const until = ends ? say("valid_until", { day: fullDate(`${ends}T00:00`) }) : null;
+  return stamp("coupon", { code, words, until });
+}
+
+function image({ url, words }) {
+  const card = stamp("image", { words });
+  picture(card.querySelector("img"), url, words);
   return card;
 }
+
+function photo({ id, width, height }) {
+  const card = stamp("photo");
+  // Its place is kept before it has come, so that nothing jumps.
+  card.style.aspectRatio = `${width} / ${height}`;
+  photos.show(card.querySelector("img"), id);
+  return card;
+}
+
+/** The link, leading there if that is a safe place to lead to, with the content if there is any. */
+function led(anchor, url, content = null) {
+  if (content) anchor.replaceChildren(content);
+  if (/^(https:\/\/|tel:|mailto:)/.test(url)) anchor.href = url;
+  return anchor;
+}
+
+const hostOf = (url) => (url.startsWith("https://") ? new URL(url).host : url.replace(/^(tel|mailto):/, ""));
 
 export function ticket({ number, kind_name: kind, state, state_name: name, due_at: due }) {
   const until = due && !WITHOUT_CLOCK.has(state) ? say("due", { time: `${shortDate(due)} ${clockTime(due)}` }) : null;
@@ -76,4 +108,4 @@ export function ticket({ number, kind_name: kind, state, state_name: name, due_a
   return card;
 }
 
-const BUILDERS = { choices, form, source, order, parcel, product, ticket };
+const BUILDERS = { choices, form, source, order, parcel, product, link, coupon, image, photo, ticket };

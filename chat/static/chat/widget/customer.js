@@ -2,7 +2,8 @@
  * The customer's end of the chat protocol (docs/protocol.md): says hello, resumes after a break, keeps what is not
  * acknowledged and shows each message once.
  *
- * Events carry the frame as detail: "welcome", "message", "state", "ticket", "typing", "read", "rated", "trouble".
+ * Events carry the frame as detail: "welcome", "message", "state", "ticket", "typing", "read", "rated", "thumbed",
+ * "trouble".
  * Besides: "pending" and "failed" (detail: an outbox item), "stored" (detail: its client_id), "renewed" (a new
  * conversation begins), "cleared" (another conversation follows), "up", "down", "refused".
  */
@@ -48,6 +49,11 @@ export class Customer extends EventTarget {
     return Boolean(visitor?.token && visitor.talking) || Boolean(recall(`cscore.outbox.${shop}`)?.length);
   }
 
+  /** The token by which the server knows this visitor. */
+  static token(shop) {
+    return recall(`cscore.visitor.${shop}`)?.token ?? null;
+  }
+
   start() {
     this.#line.open();
   }
@@ -76,6 +82,10 @@ export class Customer extends EventTarget {
 
   rate(stars, comment) {
     return this.#line.send({ type: "rate", stars, comment });
+  }
+
+  thumb(seq, up) {
+    this.#line.send({ type: "thumb", seq, up });
   }
 
   typing() {

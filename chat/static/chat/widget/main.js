@@ -4,10 +4,12 @@ import { recall, remember } from "../../common/js/memory.js";
 import { say, written } from "../../common/js/words.js";
 import "../js/cs-composer.js";
 import "../js/cs-transcript.js";
+import { photos } from "../js/photos.js";
 import "./cs-rating.js";
 import "./cs-status.js";
 import { Customer } from "./customer.js";
 import { Parent } from "./parent.js";
+import { MOST_BYTES, Photographs } from "./photographs.js";
 
 const TYPING_SHOWN = 5_000;
 const TROUBLE_SHOWN = 6_000;
@@ -17,6 +19,9 @@ const find = (name) => document.querySelector(name);
 const [transcript, composer, status, rating] = ["cs-transcript", "cs-composer", "cs-status", "cs-rating"].map(find);
 const askPerson = find("[data-act=person]");
 const parent = new Parent(origins);
+const photographs = new Photographs(shop, () => Customer.token(shop));
+const photoField = find("[data-photo]");
+photos.show = (image, id) => photographs.show(image, id);
 const seenKey = `cscore.seen.${shop}`;
 
 let customer = null;
@@ -24,10 +29,14 @@ let isOpen = !parent.exists;
 let conversation = null;
 let unread = 0;
 let typingTimer = 0;
+let comeIn = null;
+/** Until the first welcome a newcomer has no token, and nothing that is sent beside the socket would be his. */
+const welcomed = new Promise((resolve) => (comeIn = resolve));
 
 const reactions = {
   welcome(frame) {
     conversation = frame.conversation;
+    comeIn();
     find("[data-hello]").hidden = frame.seq > 0;
   },
 
@@ -73,6 +82,7 @@ const reactions = {
   ticket: (frame) => transcript.ticket(frame),
   read: ({ seq }) => transcript.readUpTo(seq),
   rated: () => rating.thank(),
+  thumbed: (frame) => transcript.thumbed(frame),
   pending: (item) => transcript.pend(item),
   failed: (item) => transcript.pend(item),
   stored: (clientId) => transcript.stored(clientId),
@@ -117,12 +127,34 @@ function seen() {
   if (document.visibilityState === "visible") customer.read();
 }
 
+/** Sends the chosen photo; it comes back as a message like every other. */
+async function sendPhoto() {
+  const [file] = photoField.files;
+  photoField.value = "";
+  if (!file) return;
+  if (file.size > MOST_BYTES) return reactions.trouble({ sentence: say("photo_too_large") });
+  showSending(true);
+  await welcomed;
+  const sentence = await photographs.send(file, say("photo_not_sent"));
+  showSending(false);
+  if (sentence) reactions.trouble({ sentence });
+}
+
+function showSending(isSending) {
+  find("[data-photo-progress]").hidden = !isSending;
+  find("[data-act=photo].add-photo").disabled = isSending;
+}
+
+photoField.addEventListener("change", sendPhoto);
+find("[data-act=photo].add-photo").addEventListener("click", () => photoField.click());
+transcript.addEventListener("photo", () => photoField.click());
 composer.addEventListener("say", ({ detail }) => customer.say(detail));
 composer.addEventListener("typing", () => customer.typing());
 rating.addEventListener("rate", ({ detail }) => customer.rate(detail.stars, detail.comment));
 askPerson.addEventListener("click", () => customer.askForPerson(askPerson.textContent.trim()));
 transcript.addEventListener("choose", ({ detail }) => customer.choose(detail.choice, detail.label));
 transcript.addEventListener("retry", ({ detail }) => customer.retry(detail));
+transcript.addEventListener("thumb", ({ detail: { seq, up } }) => customer.thumb(seq, up));
 transcript.addEventListener("give-up", ({ detail }) => customer.giveUp(detail));
 document.addEventListener("visibilitychange", () => isOpen && customer && seen());
 

@@ -1,0 +1,1 @@
+"""What past conversations say of knowledge that is not live yet."""

@@ -1,0 +1,20 @@
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+NAME = "chat-displeasure"
+
+
+def schedule(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    apps.get_model("django_q", "Schedule").objects.update_or_create(
+        name=NAME, defaults={"func": "chat.tasks.learn_displeasure", "schedule_type": "W", "repeats": -1}
+    )
+
+
+def unschedule(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    apps.get_model("django_q", "Schedule").objects.filter(name=NAME).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("chat", "0008_displeasure_seen"), ("django_q", "0017_task_cluster_alter")]
+    operations = [migrations.RunPython(schedule, unschedule)]
