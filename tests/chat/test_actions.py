@@ -110,7 +110,8 @@ def test_an_after_sale_talk_ends_in_a_ticket_about_order_item_and_reason(say: Sa
     lamp = order.lines.order_by("pk").last()
     assert lamp is not None
     say("", choice=f"item:{lamp.pk}")
-    conversation = say("太亮了")
+    say("太亮了")
+    conversation = say("没有照片")
 
     ticket = Ticket.objects.get()
     assert (ticket.kind, ticket.order, ticket.item, ticket.reason) == ("return", order, lamp, "太亮了")

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from chat import actions
-from chat.models import Conversation
-from cscore.accounts.models import User
+from chat.models import BotSettings, Conversation
+from cscore.accounts.models import AuditEntry, User
 from cscore.commerce.models import Shop
 from tests.factories import MONDAY_9AM
 
@@ -60,3 +60,25 @@ def test_an_agent_does_not_read_all_chats(client: Client, mei: User, conversatio
     client.force_login(mei)
 
     assert client.get(reverse("admin:chat_conversation_changelist")).status_code == 403
+
+
+def test_a_lead_lets_a_language_model_speak_for_his_shop_and_the_trail_says_so(
+    client: Client, omar: User, shop: Shop
+) -> None:
+    client.force_login(omar)
+
+    form = page(client, omar, "botsettings_add")
+    client.post(reverse("admin:chat_botsettings_add"), {"shop": shop.pk, "language_model": "on"})
+
+    assert "No language model is set up on this server" in form
+    assert BotSettings.objects.get().language_model
+    assert AuditEntry.objects.get(verb="chat.add-botsettings").by_id == omar.pk
+
+
+def test_a_shop_has_its_bot_settings_once(client: Client, omar: User, shop: Shop) -> None:
+    BotSettings.objects.create(shop=shop)
+    client.force_login(omar)
+
+    client.post(reverse("admin:chat_botsettings_add"), {"shop": shop.pk})
+
+    assert BotSettings.objects.count() == 1

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from chat.bot.memory import Memory
 from chat.bot.pipeline import STEPS, STEPS_MEANWHILE, answer
 from chat.bot.turn import Knowledge, Orders, Reply, Turn
@@ -36,6 +38,9 @@ class Dialogue:
     def choose(self, choice: str) -> Reply:
         return self._heard(answer(self.turn("chosen", choice)))
 
+    def show_photo(self) -> Reply:
+        return self._heard(answer(replace(self.turn("Photo", ""), photo=True)))
+
     def _heard(self, reply: Reply | None) -> Reply:
         assert reply is not None
         self.memory = Memory.from_json(reply.memory.as_json())
@@ -52,10 +57,12 @@ def test_a_return_asks_for_order_item_and_reason_one_at_a_time_and_opens_a_ticke
     which_order = talk.say("I want to return something")
     which_item = talk.choose("order:A1000001")
     which_reason = talk.choose("item:11")
-    done = talk.choose("reason:1")
+    a_photo = talk.choose("reason:1")
+    done = talk.show_photo()
 
-    fields = [reply.parts[0]["field"] for reply in (which_order, which_item, which_reason)]
-    assert fields == ["order", "item", "reason"]
+    asked = (which_order, which_item, which_reason, a_photo)
+    assert [reply.parts[0]["field"] for reply in asked] == ["order", "item", "reason", "photo"]
+    assert values(a_photo) == ["photo:skip", "stop", "human"]
     assert values(which_order) == ["order:A1000001", "order:A1000002", "stop", "human"]
     assert values(which_item) == ["item:10", "item:11", "stop", "human"]
     assert done.ticket is not None
@@ -63,11 +70,13 @@ def test_a_return_asks_for_order_item_and_reason_one_at_a_time_and_opens_a_ticke
     assert talk.memory.form is None
 
 
-def test_damage_that_was_described_with_its_order_opens_the_ticket_at_once() -> None:
+def test_damage_that_was_described_with_its_order_wants_a_photo_at_most() -> None:
     talk = Dialogue(orders=Owns([order("A1000001")]))
 
-    done = talk.say("the tent i received is broken, order A1000001")
+    asked = talk.say("the tent i received is broken, order A1000001")
+    done = talk.choose("photo:skip")
 
+    assert asked.parts[0]["field"] == "photo"
     assert done.ticket is not None
     assert (done.ticket.kind, done.ticket.reason) == (
         "damaged",
@@ -83,6 +92,65 @@ def test_an_order_that_is_not_found_twice_ends_with_a_person_and_never_the_same_
 
     assert len({reply.body for reply in said}) == 3
     assert (last.hand_over, last.decision) == ("after_sale", "hand_over")
+
+
+@pytest.mark.parametrize("no", ["没有照片", "不方便拍", "跳过", "no photo", "I don't have a picture"])
+def test_a_case_goes_on_without_a_photo_when_there_is_none(no: str) -> None:
+    talk = Dialogue(orders=Owns([order("A1000001")]))
+    talk.say("收到的帐篷破了")
+    talk.choose("order:A1000001")
+
+    assert talk.say(no).ticket is not None
+
+
+def test_other_words_in_the_place_of_a_photo_are_no_reason_to_give_up_on_the_case() -> None:
+    talk = Dialogue(orders=Owns([order("A1000001")]))
+    talk.say("收到的帐篷破了")
+    talk.choose("order:A1000001")
+
+    again, done = talk.say("破得挺厉害"), talk.say("真的")
+
+    assert again.parts[0]["field"] == "photo"
+    assert done.ticket is not None
+
+
+def test_who_changed_his_mind_is_asked_for_no_photo() -> None:
+    talk = Dialogue(orders=Owns([order("A1000001")]))
+    talk.say("我要退货")
+    talk.choose("order:A1000001")
+
+    assert talk.choose("reason:0").ticket is not None
+
+
+def test_an_exchange_needs_no_photo() -> None:
+    talk = Dialogue(orders=Owns([order("A1000001")]))
+    talk.say("我要换货")
+    talk.choose("order:A1000001")
+
+    assert talk.choose("reason:1").ticket is not None
+
+
+def test_a_photo_that_nobody_asked_for_is_kept_for_the_case_that_follows() -> None:
+    talk = Dialogue(orders=Owns([order("A1000001")]))
+
+    kept = talk.show_photo()
+    talk.say("收到的帐篷破了")
+    done = talk.choose("order:A1000001")
+
+    assert (kept.step, kept.decision) == ("photo", "talk")
+    assert done.ticket is not None
+
+
+def test_a_photo_in_the_middle_of_a_form_leaves_the_question_open() -> None:
+    talk = Dialogue(orders=Owns([order("A1000001", items=("Tent", "Lamp"))]))
+    talk.say("收到的帐篷破了")
+    talk.choose("order:A1000001")
+
+    again = talk.show_photo()
+    done = talk.choose("item:10")
+
+    assert again.parts[0]["field"] == "item"
+    assert done.ticket is not None
 
 
 def test_a_form_can_be_left_by_choice_and_by_words() -> None:

@@ -175,6 +175,39 @@ def test_signing_in_rotates_the_token_and_takes_the_history_along(
     )
 
 
+def test_a_customer_whose_new_token_was_lost_on_its_way_keeps_the_history(
+    customer_page: Open, shop: Shop, li: Customer
+) -> None:
+    stranger = customer_page()
+    stranger.say("hello")
+    vouched = identity.sign(shop=shop, external_id=li.external_id, at=clock.now())
+    unheard = customer_page(token=stranger.welcome["token"], identity=vouched)
+
+    again = customer_page(token=stranger.welcome["token"], identity=vouched)
+
+    assert again.welcome["conversation"] == stranger.welcome["conversation"]
+    assert again.welcome["token"] not in {None, stranger.welcome["token"], unheard.welcome["token"]}
+
+
+def test_a_former_token_opens_nothing_to_another_customer(
+    customer_page: Open, shop: Shop, li: Customer
+) -> None:
+    other = Customer.objects.create(shop=shop, external_id="C2", name="Wang")
+    stranger = customer_page()
+    stranger.say("hello")
+    customer_page(
+        token=stranger.welcome["token"],
+        identity=identity.sign(shop=shop, external_id=li.external_id, at=clock.now()),
+    )
+
+    thief = customer_page(
+        token=stranger.welcome["token"],
+        identity=identity.sign(shop=shop, external_id=other.external_id, at=clock.now()),
+    )
+
+    assert thief.welcome["conversation"] != stranger.welcome["conversation"]
+
+
 def test_another_customer_in_the_same_browser_sees_nothing_of_the_first(
     customer_page: Open, shop: Shop, li: Customer
 ) -> None:
