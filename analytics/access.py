@@ -10,6 +10,7 @@ from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from cscore.commerce.tenancy import reach
 from cscore.common.errors import NotFound
+from kb.models import Article
 
 
 def person_of(request: HttpRequest) -> User:
@@ -28,6 +29,12 @@ def chosen(shops: list[Shop], key: str) -> Shop:
         if shop.key == key or not key:
             return shop
     raise NotFound
+
+
+def article_for(person: User, article_id: int) -> Article:
+    """An article of the person's shops. Raises NotFound alike for missing and foreign."""
+    rows = Article.objects.filter(latest_version__isnull=False)
+    return reach(rows.select_related("shop", "latest_version", "category"), person, pk=article_id)
 
 
 def conversation_for(person: User, conversation_id: UUID) -> Conversation:

@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from analytics.reports.articles import ArticleRow
+from analytics.reports.articles import Day as ArticleDay
 from analytics.reports.confidence import ConfidenceReport
 from analytics.reports.figures import Figure
 from analytics.reports.overview import Day
 from analytics.reports.staffing import Level, StaffedDay
+from analytics.reports.upset import UpsetReport
 from analytics.savings.simulation import SimulatedSavings, Spread
 from kb.matching import Point
+
+_LONGEST_LABEL: Final = 14
 
 Value = float | None | list[float | None]
 
@@ -132,10 +138,49 @@ def confidence(report: ConfidenceReport) -> Chart:
     return Chart(labels, (*lines, *dots), unit="share", title=_("Share of the wordings left out"))
 
 
+def alerts(report: UpsetReport) -> Chart:
+    """Customers an hour by threshold, what people can take, and a dot at the threshold in use."""
+    heights = [height for height, _count in report.curve]
+    counts = [count for _height, count in report.curve]
+    nearest = min(range(len(heights)), key=lambda at: abs(heights[at] - report.threshold))
+    here: list[Value] = [count if at == nearest else None for at, count in enumerate(counts)]
+    asked = Series(_("At most"), [report.most for _ in heights], "pending", "line", dashed=True)
+    series = (
+        Series(_("Upset customers an hour"), counts, "person", "line"),
+        *((asked,) if report.most is not None else ()),
+        Series(_("The threshold in use"), here, "bad", "dot"),
+    )
+    return Chart([f"{height:.2f}" for height in heights], series, title=_("Customers an hour"))
+
+
 def _dot(heights: Sequence[float], place: float, points: Sequence[Point]) -> list[float | None]:
     """Nothing but the coverage at the height nearest to this place."""
     nearest = min(range(len(heights)), key=lambda at: abs(heights[at] - place))
     return [points[at].coverage if at == nearest else None for at in range(len(heights))]
+
+
+def articles(rows: Sequence[ArticleRow]) -> Chart:
+    """What became of the conversations answered from each article."""
+    helped = [row.helped.numerator for row in rows]
+    over = [row.handed_over for row in rows]
+    rest = [max(0, row.answered - row.helped.numerator - row.handed_over) for row in rows]
+    series = (
+        Series(_("Helped"), helped, "ai"),
+        Series(_("Handed over after"), over, "person"),
+        Series(_("Neither, or not settled yet"), rest, "pending"),
+    )
+    labels = [Truncator(row.question).chars(_LONGEST_LABEL) for row in rows]
+    return Chart(labels, series, title=_("Conversations"), stacked=True, lying=True)
+
+
+def article_by_day(days: Sequence[date], happened: Sequence[ArticleDay]) -> Chart:
+    """How often it was asked for, answered from and opened."""
+    series = (
+        Series(_("Asked"), [day.asked for day in happened], "soft"),
+        Series(_("Answered"), [day.answered for day in happened], "ai"),
+        Series(_("Opened in the help centre"), [day.opened for day in happened], "person"),
+    )
+    return Chart(day_labels(days), series, title=_("Times"))
 
 
 def spreads(simulated: SimulatedSavings) -> Chart:

@@ -31,7 +31,7 @@ def asked_last(span: Span, most: int) -> list[AskedLast]:
     """The newest questions that the bot handed over, without those that only asked for a person."""
     found = (
         HandOff.objects.filter(**span.conditions("conversation__"))
-        .exclude(reason=HandOffReason.CUSTOMER_REQUEST)
+        .exclude(reason__in=(HandOffReason.CUSTOMER_REQUEST, HandOffReason.FOLLOW_UP))
         .exclude(question="")
         .order_by("-at", "-pk")
         .values_list("conversation_id", "question", "reason", "at")[:most]

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from chat.models import Author, BotTurn, Conversation, Message
 from chat.queries.reasons import why
+from cscore.language.masking import masked
 
 MOST_LINES = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """`reason` is set for the bot's lines, `article` (key, version, row id) when one was answered from."""
+    """`reason` is set for the bot's lines, `article` (key, version, row id) and `asked`, the question, when one was
+    answered from."""
 
     author: str
     name: str
@@ -23,6 +25,7 @@ class SpokenLine:
     reason: str
     article: tuple[str, int, int] | None
     seconds: float | None
+    asked: str = ""
 
 
 def transcript(conversation: Conversation) -> list[SpokenLine]:
@@ -30,7 +33,7 @@ def transcript(conversation: Conversation) -> list[SpokenLine]:
     messages = conversation.messages.select_related("agent", "article_version__article").order_by("seq")
     thoughts = {
         turn.reply_id: turn
-        for turn in BotTurn.objects.filter(message__conversation=conversation)
+        for turn in BotTurn.objects.filter(message__conversation=conversation).select_related("message")
         if turn.reply_id
     }
     return [_line(message, thoughts.get(message.pk)) for message in messages[:MOST_LINES]]
@@ -48,6 +51,7 @@ def _line(message: Message, thought: BotTurn | None) -> SpokenLine:
         reason=why(thought),
         article=(version.article.key, version.number, version.article_id) if version else None,
         seconds=message.reply_seconds,
+        asked=masked(thought.message.body) if version and thought else "",
     )
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from analytics.queries.matched import matched_turns
+from analytics.queries.matched import Said, matched_turns, thumbs_said
 from cscore.commerce.models import Shop
 from kb import live, trainings
-from kb.matching import Decision, Matcher, Point, Report, Thresholds
+from kb.matching import Decision, Matcher, Point, Report, Thresholds, Trial
 from kb.matching.replay import PastTurn, replay
+from kb.matching.verdicts import Heard
 from kb.queries import Asked
-from kb.trainings import Confused, Decline
+from kb.trainings import HEARD, Confused, Decline
 
 LAST_WEEK: Final = timedelta(days=7)
 # Shares of right answers that a shop may think of asking for.
@@ -40,6 +41,21 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Thumbs:
+    """What people `said` of answers, what the newest training `heard` of it, and what that moved: thresholds and
+    coverage `before`, without anybody's verdict, and `after`."""
+
+    said: Sequence[Said]
+    heard: Heard
+    before: tuple[Thresholds, Point]
+    after: tuple[Thresholds, Point]
+
+    @property
+    def count(self) -> int:
+        return sum(said.count for said in self.said)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfidenceReport:
     """`report`, `points` and `options` speak of wordings left out in training, `turns` of customers' questions."""
 
@@ -54,6 +70,7 @@ class ConfidenceReport:
     as_it_was: Week
     confused: Sequence[Confused]
     decline: Decline | None
+    thumbs: Thumbs
 
     @property
     def falls_short(self) -> bool:
@@ -62,7 +79,7 @@ class ConfidenceReport:
 
 
 def confidence_report(shop: Shop, at: datetime) -> ConfidenceReport:
-    """Everything on the page. Seven queries when the knowledge is at hand."""
+    """Everything on the page. Eight queries when the knowledge is at hand."""
     knowledge = live.knowledge(shop.pk)
     turns, exact = matched_turns(shop, at - LAST_WEEK, at)
     matcher, asked = knowledge.matcher, knowledge.edition.asked
@@ -79,7 +96,20 @@ def confidence_report(shop: Shop, at: datetime) -> ConfidenceReport:
         as_it_was=_week({decision: decided.count(decision) for decision in Decision}, exact),
         confused=trainings.confused(shop.pk),
         decline=next(iter(trainings.declines(Shop.objects.filter(pk=shop.pk))), None),
+        thumbs=Thumbs(
+            thumbs_said(shop, at - HEARD, at),
+            matcher.trial.heard,
+            _kept(matcher.trial.unmoved(), asked),
+            _kept(matcher.trial, asked),
+        ),
     )
+
+
+def _kept(trial: Trial, asked: Asked) -> tuple[Thresholds, Point]:
+    """The thresholds that keep what is asked in this trial, and what answering from there means."""
+    thresholds = trial.thresholds(asked.answer, asked.offer)
+    [point] = trial.curve([thresholds.answer])
+    return thresholds, point
 
 
 def _option(matcher: Matcher, share: float, asked: Asked, turns: Sequence[PastTurn], exact: int) -> Option:

@@ -75,6 +75,7 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         lines=transcript(found),
         hand_overs=found.handoffs.order_by("at", "pk"),
         tickets=found.tickets.order_by("pk"),
+        may_keep_golden=page.person.may(Permission.KB_EDIT),
     )
 
 

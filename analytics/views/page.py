@@ -21,7 +21,9 @@ from cscore.common import clock
 
 TABS = (
     ("analytics:overview", _("Overview")),
+    ("analytics:articles", _("Articles")),
     ("analytics:staffing", _("Staffing")),
+    ("analytics:upset", _("Upset customers")),
     ("analytics:savings", _("Savings and payback")),
 )
 

@@ -159,3 +159,41 @@ def test_the_sidebar_marks_this_page_and_not_the_reports(client: Client, omar: U
     sections = client.get(PAGE).context["sidebar_navigation"]
 
     assert [item["link"] for section in sections for item in section["items"] if item["active"]] == [PAGE]
+
+
+def thumb(shop: Shop, *, up: bool, agent: User | None = None) -> None:
+    question = make_message(conversation=make_conversation(shop=shop), body=f"when does it come {up}")
+    version = shop.articles.get(key="delivery").live_version
+    voter = {"voter_key": f"{question.pk}", "agent": agent, "confidence": 0.96, "at": clock.now()}
+    question.thumbs.create(version=version, up=up, **voter)
+
+
+def test_thumbs_stand_beside_what_was_promised(
+    editor: Client, shop: Shop, other_shop: Shop, mei: User
+) -> None:
+    for up in (True, True, False):
+        thumb(shop, up=up)
+    thumb(shop, up=True, agent=mei)
+
+    found = report(shop).thumbs
+
+    assert [(said.by_staff, said.count) for said in found.said] == [(False, 3), (True, 1)]
+    assert found.said[0].right == pytest.approx(2 / 3)
+    assert found.said[0].promised == pytest.approx(0.96)
+    assert confidence_report(other_shop, clock.now()).thumbs.said == []
+    assert "before anything moves" in editor.get(PAGE).content.decode()
+
+
+def test_the_page_says_what_thumbs_moved(editor: Client, shop: Shop) -> None:
+    for _one in range(80):
+        thumb(shop, up=False)
+    tasks.train_matcher(shop.pk)
+
+    page = editor.get(PAGE).content.decode()
+
+    assert report(shop).thumbs.heard.moved
+    assert "Found right, as weighed" in page
+
+
+def test_without_thumbs_the_page_says_where_they_are(editor: Client) -> None:
+    assert "Nobody has judged an answer yet" in editor.get(PAGE).content.decode()

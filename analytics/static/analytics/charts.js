@@ -41,8 +41,30 @@ function axis(chart, title, extra = {}) {
   };
 }
 
+// How much of a lying chart's width its names may take before they are cut.
+const NAMES_SHARE = 0.4;
+
+/** The name at this tick, with "…" for what would run out of the picture on a narrow screen. */
+function fitting(value) {
+  const { ctx, width } = this.chart;
+  const { size, family } = window.Chart.defaults.font;
+  let letters = [...this.getLabelForValue(value)];
+  ctx.save();
+  ctx.font = `${size}px ${family}`;
+  const tooWide = (text) => ctx.measureText(text).width > width * NAMES_SHARE;
+  if (tooWide(letters.join(""))) {
+    while (letters.length > 1 && tooWide(`${letters.join("")}…`)) letters = letters.slice(0, -1);
+    letters.push("…");
+  }
+  ctx.restore();
+  return letters.join("");
+}
+
 function names(chart) {
-  return { stacked: chart.stacked, ticks: { color: colour("text"), maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } };
+  // Days may be left out between others; what lies has room for every name.
+  const ticks = { color: colour("text"), maxRotation: 0, autoSkip: !chart.lying, autoSkipPadding: 12 };
+  if (chart.lying) ticks.callback = fitting;
+  return { stacked: chart.stacked, ticks, grid: { display: false } };
 }
 
 function scales(chart) {
