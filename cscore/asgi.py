@@ -14,8 +14,14 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 http = get_asgi_application()
 
 from chat.routing import websocket_urlpatterns  # noqa: E402 - models load only after Django is set up
+from cscore.common.bodies import bounded  # noqa: E402
+from tickets.pictures import MOST_BYTES  # noqa: E402
 
 # Cookies only: the desk looks its session up by itself, at every action.
 application = ProtocolTypeRouter(
-    {"http": http, "websocket": CookieMiddleware(URLRouter(websocket_urlpatterns))}
+    {
+        # A visitor of the widget sends nothing larger than a photo.
+        "http": bounded(http, under="/widget/", most_bytes=MOST_BYTES),
+        "websocket": CookieMiddleware(URLRouter(websocket_urlpatterns)),
+    }
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -17,7 +17,7 @@ from chat.models import State as ChatState
 from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
 from cscore.common import clock
-from kb.models import Article
+from kb.workflow import work_for
 from tickets import badges
 from tickets.queries import counts, queue
 from tickets.rules import CLOCK_RUNS_IN
@@ -88,15 +88,32 @@ def _tickets(person: User, at: datetime) -> list[Card]:
     return cards
 
 
-def _drafts(person: User, at: datetime) -> list[Card]:
-    found = Article.objects.for_shops_of(person).aggregate(
-        drafts=Count("pk", filter=~Q(latest_version=F("live_version")) | Q(live_version=None)),
-        live=Count("pk", filter=Q(live_version__isnull=False)),
-    )
-    page = "admin:kb_article_changelist"
+def _articles(person: User, at: datetime) -> list[Card]:
+    """What waits for somebody is left out while nothing does."""
+    found, page = work_for(person, at), "admin:kb_article_changelist"
+    mine = f"owner__id__exact={person.pk}"
+    waiting = [
+        Card(_("Plans that failed"), found.plans_failed, "event_busy", page, "state=plan_failed", alarm=True),
+        Card(_("Sent back to you"), found.sent_back, "undo", page, "state=sent_back"),
+        Card(_("Your articles to look at again"), found.stale, "update", page, f"state=stale&{mine}"),
+        Card(_("Planned today"), found.planned_today, "event", page, "state=planned"),
+        Card(
+            _("Live against the wording rules"),
+            found.told_against_rules,
+            "gavel",
+            page,
+            "told=blocks",
+            alarm=True,
+        ),
+    ]
+    if person.may(Permission.KB_PUBLISH):
+        waiting.insert(
+            0, Card(_("Waiting for your review"), found.to_review, "rate_review", page, "state=in_review")
+        )
     return [
-        Card(_("Changes not published"), found["drafts"], "edit_note", page),
-        Card(_("Live articles"), found["live"], "menu_book", page),
+        Card(_("Changes not published"), found.drafts, "edit_note", page),
+        Card(_("Live articles"), found.live, "menu_book", page),
+        *(card for card in waiting if card.figure),
     ]
 
 
@@ -108,7 +125,7 @@ def _failures(person: User, at: datetime) -> list[Card]:
 COUNTS: tuple[tuple[Permission, Callable[[User, datetime], list[Card]]], ...] = (
     (Permission.CHAT_SERVE, _chats),
     (Permission.TICKETS_VIEW, _tickets),
-    (Permission.KB_EDIT, _drafts),
+    (Permission.KB_EDIT, _articles),
     (Permission.REPORTS_VIEW, _today),
     (Permission.JOBS_VIEW, _failures),
 )

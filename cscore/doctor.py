@@ -2,10 +2,12 @@
 
 import importlib.util
 import shutil
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 import redis
 from channels.layers import get_channel_layer
@@ -144,6 +146,23 @@ def sentence_vectors() -> Diagnosis:
     )
 
 
+def language_model() -> Diagnosis:
+    """Whether anybody listens where the model should be; nothing is asked of it."""
+    address = urlsplit(settings.LANGUAGE_MODEL["base_url"])
+    if not address.hostname:
+        return ok("language model", "none: answers are said as they were published")
+    try:
+        port = address.port or (443 if address.scheme == "https" else 80)
+        socket.create_connection((address.hostname, port), timeout=3).close()
+    except OSError as problem:
+        return warn(
+            "language model",
+            f"does not answer ({problem}); answers are said as they were published",
+            "Check LLM_BASE_URL and LLM_PRIVATE.",
+        )
+    return ok("language model", f"{settings.LANGUAGE_MODEL['model']} at {address.hostname}")
+
+
 def people() -> Diagnosis:
     if User.objects.filter(is_active=True, is_superuser=True).exists():
         return ok("people", "there is an administrator")
@@ -183,6 +202,7 @@ QUESTIONS: tuple[Callable[[], Diagnosis], ...] = (
     deployment,
     https,
     sentence_vectors,
+    language_model,
     people,
     knowledge,
     disk,

@@ -53,10 +53,20 @@ SECTIONS: tuple[Section, ...] = (
         _("Knowledge"),
         (
             Entry(_("Articles"), "menu_book", "admin:kb_article_changelist", Permission.KB_VIEW),
+            Entry(_("Search"), "search", "kb:search", Permission.KB_VIEW),
+            Entry(_("Help centre"), "help_center", "kb:help_centre", Permission.KB_VIEW),
             Entry(_("Categories"), "category", "admin:kb_category_changelist", Permission.KB_EDIT),
             Entry(_("Releases"), "published_with_changes", "admin:kb_release_changelist", Permission.KB_VIEW),
+            Entry(_("Gaps"), "troubleshoot", "chat:gaps", Permission.KB_EDIT),
+            Entry(_("From a manual"), "upload_file", "kb:manual", Permission.KB_EDIT),
             Entry(_("Examine"), "quiz", "kb:examine", Permission.KB_EDIT),
+            Entry(_("Replays"), "history", "chat:replay_waiting", Permission.KB_EDIT),
+            Entry(
+                _("Golden questions"), "verified", "admin:kb_goldenquestion_changelist", Permission.KB_VIEW
+            ),
+            Entry(_("Publishing rules"), "approval_delegation", "kb:publishing_rules", Permission.KB_MANAGE),
             Entry(_("Confidence"), "speed", "analytics:confidence", Permission.KB_VIEW),
+            Entry(_("Bot"), "smart_toy", "admin:chat_botsettings_changelist", Permission.CHAT_SUPERVISE),
             Entry(
                 _("Wording rules"),
                 "gavel",
@@ -84,6 +94,7 @@ SECTIONS: tuple[Section, ...] = (
         _("Administration"),
         (
             Entry(_("People"), "badge", "admin:accounts_user_changelist", Permission.ACCOUNTS_MANAGE),
+            Entry(_("API tokens"), "key", "admin:commerce_apitoken_changelist", Permission.API_TOKENS),
             Entry(_("Audit trail"), "policy", "admin:accounts_auditentry_changelist", Permission.AUDIT_VIEW),
             Entry(_("Failed jobs"), "error", "admin:django_q_failure_changelist", Permission.JOBS_VIEW),
             Entry(_("Jobs done"), "task_alt", "admin:django_q_success_changelist", Permission.JOBS_VIEW),

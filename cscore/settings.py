@@ -1,6 +1,7 @@
 """One settings file for every deployment. What differs comes from the environment (see .env.example)."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env")
 VAR_DIR = Path(env.text("VAR_DIR") or BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+# Made from the database by whoever needs it, and made again when it is lost.
+SEARCH_DIR = VAR_DIR / "search"
 
 # --- Who may reach us -------------------------------------------------------------------------------------
 
@@ -90,10 +93,14 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "axes",
     "channels",
     "csp",
     "django_q",
     "import_export",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "cscore",
     "cscore.common",
     "cscore.accounts",
@@ -120,6 +127,8 @@ MIDDLEWARE = [
     "cscore.common.middleware.refusals",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, because it looks at what signing in came to.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cscore.urls"
@@ -182,6 +191,13 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     else {"BACKEND": "chat.layer.MemoryLayer"}
 }
 
+# What processes count together, such as the API's requests. One process counts in its own memory.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
 # The broker is this database: a job is queued in the same transaction as the row it is about.
 Q_CLUSTER = {
     "name": "cscore",
@@ -200,6 +216,18 @@ Q_CLUSTER = {
 # --- People -----------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# Five wrong passwords for one name from one address, and that pair must wait. A name alone is never locked: anybody
+# could keep an agent out on the day of the sale.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=10)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "cscore.accounts.throttling.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "home"
 AUTH_PASSWORD_VALIDATORS = [
@@ -259,6 +287,32 @@ CHAT_LIMITS = {
     "agent_messages_per_minute": 120,
     "tick_s": 1.0,
 }
+
+# --- A language model, if the operator has one (see docs/adr/0006) -------------------------------------------
+
+LANGUAGE_MODEL: dict[str, Any] = {
+    "base_url": env.url("LLM_BASE_URL", "", schemes=["https", "http"]),
+    "api_key": env.text("LLM_API_KEY"),
+    "model": env.text("LLM_MODEL"),
+    # Whether the address may be inside the operator's own network.
+    "private": env.flag("LLM_PRIVATE"),
+    "first_s": 3.0,
+    "total_s": 15.0,
+}
+if LANGUAGE_MODEL["base_url"] and not LANGUAGE_MODEL["model"]:
+    raise ImproperlyConfigured("LLM_BASE_URL is set and LLM_MODEL is not: name the model to ask.")
+if LANGUAGE_MODEL["base_url"].startswith("http://") and not LANGUAGE_MODEL["private"]:
+    raise ImproperlyConfigured(
+        "LLM_BASE_URL must begin with https:// because questions go there; "
+        "for a server inside your own network set LLM_PRIVATE=1."
+    )
+
+API_LIMITS = {"requests_per_minute": env.number("API_REQUESTS_PER_MINUTE", 600, low=1, high=1_000_000)}
+
+# --- The API: whom it opens for and how it refuses stands in cscore.commerce.api ---------------------------
+
+REST_FRAMEWORK: dict[str, Any] = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+SPECTACULAR_SETTINGS = {"TITLE": "cscore", "VERSION": "1", "ENUM_GENERATE_CHOICE_DESCRIPTION": False}
 
 # --- The look of the admin --------------------------------------------------------------------------------
 

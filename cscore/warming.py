@@ -9,6 +9,7 @@ from cscore.asgi import application
 from cscore.commerce.models import Shop
 from cscore.compliance.queries import checker_for
 from kb.live import MOST_SHOPS, knowledge
+from kb.serving.watch import Watch
 
 __all__ = ["application"]
 
@@ -28,5 +29,11 @@ def warm() -> None:
         connections.close_all()
 
 
+def keep_warm() -> None:
+    """Loads what there is, then every release as soon as it is published."""
+    warm()
+    Watch().run()
+
+
 # Serving begins at once; whoever asks before all is loaded waits for his own shop only.
-Thread(target=warm, name="warming", daemon=True).start()
+Thread(target=keep_warm, name="warming", daemon=True).start()

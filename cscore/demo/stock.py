@@ -107,6 +107,7 @@ def save_product(row: Row, world: World) -> None:
         category=row["category"],
         description=row["description"],
         image=row["image"],
+        ships_within_hours=row["ships_within_hours"],
         by=None,
         at=world.now,
     )

@@ -23,6 +23,8 @@ NAMESPACE = uuid.UUID("5b0a2c0e-3d53-4f43-9d0b-6f6d2f2b7d10")
 TYPING = timedelta(seconds=12)
 LONGEST_WAIT_S = 150
 OPENS_AT, CLOSES_AT = 8, 24
+# Every so many visits the customer says with a thumb whether the answers were right.
+JUDGING = 3
 
 
 @dataclass
@@ -52,6 +54,24 @@ class Visit:
             kind = next(name for name in TURNS if name in turn)
             TURNS[kind](self, turn)
             self.conversation.refresh_from_db()
+        if self.number % JUDGING == 0:
+            self.judge()
+
+    def judge(self) -> None:
+        """Thumbs on the bot's answers, by what the script says the questions were about."""
+        meant = {turn["say"]: turn["about"] for turn in self.row["turns"] if turn.get("about")}
+        answers = self.conversation.messages.filter(
+            answers__message__body__in=meant, article_version__isnull=False
+        )
+        for answer in answers.select_related("answers__message", "article_version__article"):
+            told = answer.article_version.article.key if answer.article_version else ""
+            actions.thumb(
+                visitor=self.visitor,
+                conversation=self.conversation,
+                seq=answer.seq,
+                up=told == meant[answer.answers.message.body],
+                at=self.later(seconds=5),
+            )
 
     def id(self) -> uuid.UUID:
         return uuid.uuid5(NAMESPACE, f"{self.shop.key} {self.number} {self.steps}")

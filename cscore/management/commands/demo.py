@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cscore.commerce.models import Shop
 from cscore.common import clock
-from cscore.demo import aftercare, costs, stock, visits, words
+from cscore.demo import aftercare, costs, editing, lessons, readers, rehearsal, slip, stock, visits, words
 
 EVERY = 20
 
@@ -40,6 +40,13 @@ class Command(BaseCommand):
         self.stdout.write(f"  {words.load(world)} articles published and trained")
         count = visits.load(world, most=most, say=self.say)
         self.stdout.write(f"  {count} visits played, {aftercare.load(world)} moves of tickets")
+        self.stdout.write(f"  {readers.load(world)} articles opened in the help centres")
+        slip.load(world)
+        self.stdout.write(f"  {rehearsal.load(world)} past questions asked of three drafts")
+        self.stdout.write(f"  {lessons.load(world)} gaps in the knowledge found")
+        self.stdout.write(
+            f"  {editing.load(world)} articles under way between author, reviewer and customers"
+        )
 
     def say(self, done: int, of: int) -> None:
         if done % EVERY == 0:
