@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from pytest_django.fixtures import Settings
 
 from kb.live import shelf
+from kb.search import shelf as search_shelf
 
 pytest_plugins = ["tests.cast", "tests.stage"]
 
@@ -17,6 +20,16 @@ def _no_knowledge_outlives_a_test() -> Iterator[None]:
     shelf.clear()
     yield
     shelf.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_search_index_outlives_a_test(
+    settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The same for indexes on disk: each test has a folder of its own, made when something is searched."""
+    settings.SEARCH_DIR = tmp_path_factory.getbasetemp() / "search" / uuid4().hex
+    yield
+    search_shelf.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,7 +23,7 @@ class FormReader(HTMLParser):
         name, value = given.get("name"), given.get("value") or ""
         if tag == "form":
             self.inside = given.get("id") == self.form_id
-        elif not self.inside:
+        elif not self.inside or "disabled" in given:
             return
         elif tag == "input" and name and given.get("type") not in {"submit", "checkbox", "radio", "file"}:
             self.fields[name] = value

@@ -7,8 +7,8 @@ import sys
 import psycopg
 import redis
 
-DATABASE_URL = os.environ.get("DATABASE_URL", "postgres://127.0.0.1:5432/postgres")
-REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/9")
+DATABASE_URL = os.environ.get("DATABASE_URL") or "postgres://127.0.0.1:5432/postgres"
+REDIS_URL = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/9"
 NOTHING_THERE = 3
 
 

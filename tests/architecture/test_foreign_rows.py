@@ -61,16 +61,26 @@ def test_lists_neither_hold_a_foreign_row_nor_name_a_foreign_shop(
 def test_addresses_of_a_foreign_row_answer_as_those_of_a_missing_one(
     name: str, method: str, order: Order, shop: Shop, other_shop: Shop
 ) -> None:
-    rows = {"ticket_id": "tickets.ticket", "article_id": "kb.article", "conversation_id": "chat.conversation"}
+    rows = {
+        "ticket_id": "tickets.ticket",
+        "article_id": "kb.article",
+        "conversation_id": "chat.conversation",
+        "photo_id": "tickets.photo",
+        "replay_id": "chat.replay",
+        "gap_id": "chat.gap",
+        "recall_id": "chat.recall",
+        "other_id": "kb.article",
+        "category_id": "kb.category",
+    }
     nowhere = missing(outside_admin()[name])
-    [parameter] = [one for one in nowhere if one.endswith("_id")]
-    others = dict.fromkeys(set(nowhere) - {parameter}, 1)
-    foreign = {parameter: a_row(rows[parameter], shop).pk}
+    named = [one for one in nowhere if one.endswith("_id")]
+    others = dict.fromkeys(set(nowhere) - set(named), 1)
+    foreign = {parameter: a_row(rows[parameter], shop).pk for parameter in named}
     client = signed_in(make_person(role=Role.ADMINISTRATOR, shops=(other_shop,)))
 
     seen, unseen = (
         answer(client, method, reverse(name, kwargs=key | others))
-        for key in (foreign, {parameter: nowhere[parameter]})
+        for key in (foreign, {parameter: nowhere[parameter] for parameter in named})
     )
 
     assert seen == unseen
@@ -87,6 +97,7 @@ JOBS: dict[str, Callable[[User, UUID], object]] = {
     "send": lambda who, key: desk_jobs.verb(who, actions.say, key, client_id=uuid4(), body="Hello"),
     "note": lambda who, key: desk_jobs.verb(who, actions.note, key, client_id=uuid4(), body="Hm"),
     "suggest": lambda who, key: desk_jobs.suggestion(who, key, "parcel"),
+    "thumb": lambda who, key: desk_jobs.thumb(who, desk_frames.Thumb(conversation=key, seq=2, up=True)),
     "open_ticket": lambda who, key: desk_jobs.open_ticket(
         who, desk_frames.OpenTicket(conversation=key, client_id=uuid4(), kind="return", reason="Broken")
     ),

@@ -18,9 +18,13 @@ PAGES = (
     "/shop/harbor/",
     "/shop/shanye/?item=SY-TENT",
     "/widget/shanye/",
+    "/help/shanye/",
+    "/help/shanye/search/?q=发票",
+    "/help/harbor/search/?q=delivrey",
 )
 REPORTS = (
     "/admin/reports/",
+    "/admin/reports/articles/",
     "/admin/reports/staffing/",
     "/admin/reports/savings/",
     "/admin/reports/confidence/",

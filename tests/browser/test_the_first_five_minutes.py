@@ -27,7 +27,7 @@ def publish(page: Page, server: str) -> None:
     """Finds the article in the admin, changes its answer, publishes with one click."""
     sign_in(page, server, "editor", "/admin/kb/article/?q=顺丰")
     page.get_by_role("link", name=QUESTION).click()
-    page.locator("[name=answer]").fill(NEW_ANSWER)
+    page.get_by_role("textbox", name="Answer", exact=True).fill(NEW_ANSWER)
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_text("release", exact=False).first).to_be_visible()
 

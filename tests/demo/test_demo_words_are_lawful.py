@@ -23,13 +23,22 @@ def said(text: str, scope: Scope) -> list[tuple[str, str]]:
     return [(finding.rule, finding.text) for finding in checker().find(text, scope=scope, on=TODAY)]
 
 
-@pytest.mark.parametrize("name", ["articles.jsonl", "articles_en.jsonl"])
+@pytest.mark.parametrize("name", ["articles.jsonl", "articles_en.jsonl", "editing.jsonl"])
 def test_no_answer_of_the_demo_meets_a_rule(name: str) -> None:
     answers = {row["id"]: row["answer"] for row in files.rows(name)}
 
     assert {
         key: said(answer, Scope.ARTICLE) for key, answer in answers.items() if said(answer, Scope.ARTICLE)
     } == {}
+
+
+def test_no_other_answer_and_no_card_of_the_demo_meets_a_rule() -> None:
+    rows = [row | row.get("rich", {}) for row in files.rows("answers.jsonl")]
+    rows += [other for row in rows for other in row.get("others", ())]
+    texts = [row.get("text", "") + row.get("html", "") for row in rows]
+    texts += [card.get("words", "") for row in rows for card in row.get("cards", ())]
+
+    assert [text for text in texts if said(text, Scope.ARTICLE)] == []
 
 
 @pytest.mark.parametrize("name", VISITS)

@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.i18n.with_demo")]
 
 # Names, formats and keys on the keyboard; of jobs, what the job's own library and our code call them.
 NAMES = {
-    *("cscore", "English", "Erlang", "JavaScript", "VIP", "SKU"),
-    *("API", "CSV", "JSON", "ISO", "LDAP", "UTC", "UTF", "csv", "jsonl", "xlsx"),
+    *("cscore", "Markdown", "HTML", "English", "Erlang", "JavaScript", "VIP", "SKU"),
+    *("API", "CSV", "JSON", "ISO", "LDAP", "UTC", "UTF", "csv", "docx", "html", "https", "jsonl", "xlsx"),
     *("Enter", "Esc", "Shift", "esc"),
     *("Cron", "John", "kwarg", "shop", "train"),
 }

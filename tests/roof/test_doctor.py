@@ -51,6 +51,15 @@ def test_a_dead_redis_is_a_warning_since_messages_still_arrive() -> None:
     assert finding("wake-ups").health is doctor.Health.WARN
 
 
+@override_settings(LANGUAGE_MODEL={"base_url": "http://127.0.0.1:1/v1", "model": "tiny"})
+def test_a_language_model_that_is_away_is_a_warning_since_answers_are_said_anyway() -> None:
+    assert finding("language model").health is doctor.Health.WARN
+
+
+def test_without_a_language_model_nothing_is_missing() -> None:
+    assert finding("language model").health is doctor.Health.OK
+
+
 @override_settings(BIND="0.0.0.0", HTTPS=False)
 def test_an_open_address_without_https_is_a_warning() -> None:
     assert finding("https").health is doctor.Health.WARN

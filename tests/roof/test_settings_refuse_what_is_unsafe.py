@@ -42,6 +42,9 @@ def test_sound_settings_start(tmp_path: Path) -> None:
         ({"PORT": "70000"}, "outside 0 to 65535"),
         ({"DEBUG": "perhaps"}, "neither yes nor no"),
         ({"DATABASE_URL": "mysql://root@127.0.0.1/x"}, "must start with one of"),
+        ({"LLM_BASE_URL": "https://model.example/v1"}, "LLM_MODEL is not"),
+        ({"LLM_BASE_URL": "http://model.example/v1", "LLM_MODEL": "m"}, "must begin with https://"),
+        ({"LLM_BASE_URL": "file:///etc/passwd", "LLM_MODEL": "m"}, "must start with one of"),
         ({"REDIS_URL": "127.0.0.1:6379"}, "must start with one of"),
     ],
 )
