@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up what they need.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-services check lock messages bench-matching bench-compliance bench-displeasure clean
+.PHONY: help run setup test test-services check lock messages bench-kb bench-matching bench-compliance bench-displeasure clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -15,6 +15,7 @@ help:
 	@echo "make test            set up and pass the tests on SQLite"
 	@echo "make test-services   the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
 	@echo "make check           the gate: format, lint, templates, types, storeys, migrations, tests"
+	@echo "make bench-kb        replay, import, wording rules, search and publish-to-live, in figures"
 	@echo "make bench-matching  accuracy and speed of the answers beside other engines"
 
 run: $(VENV)/.product .env
@@ -41,6 +42,9 @@ messages:
 
 bench-matching: setup
 	@$(PY) benchmarks/matching.py
+
+bench-kb: setup
+	@$(PY) benchmarks/knowledge.py
 
 bench-compliance: setup
 	@$(PY) benchmarks/compliance.py
