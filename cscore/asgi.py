@@ -1,4 +1,4 @@
-"""HTTP and websockets in one process."""
+"""HTTP and websockets in one process. Settings see by this module being there that they are the web server's."""
 
 import os
 import warnings

@@ -1,6 +1,7 @@
 """One settings file for every deployment. What differs comes from the environment (see .env.example)."""
 
 import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -173,11 +174,13 @@ if ON_SQLITE:
 else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, low=2, high=64), "timeout": 5},
-            "options": "-c synchronous_commit=on -c statement_timeout=30000",
-        },
+        "OPTIONS": {"options": "-c synchronous_commit=on -c statement_timeout=30000"},
     }
+    DATABASE_POOL = env.number("DATABASE_POOL", 8, low=2, high=64)
+    # The web server's threads share connections. The worker forks, and two processes that write to one connection
+    # read each other's answers: it has no pool, nor has any other command.
+    if "cscore.asgi" in sys.modules:
+        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.url("REDIS_URL", "", schemes=["redis", "rediss", "unix"])
