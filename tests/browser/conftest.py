@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -18,6 +18,10 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# A machine that does much else at once is slow, not wrong: 5 s, what the library gives, is a guess about speed.
+BUSY_MS = 60_000
+expect.set_options(timeout=BUSY_MS)
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +44,7 @@ class Tabs:
 
     def open(self, **context: Any) -> Page:
         page = self.browser.new_context(**{"locale": "en-GB"} | context).new_page()
+        page.set_default_timeout(BUSY_MS)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on(

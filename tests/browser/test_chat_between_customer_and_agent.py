@@ -161,3 +161,18 @@ def test_a_colleague_who_came_later_can_be_transferred_to(tabs: Tabs, shared_web
     agent.page.locator("cs-head [data-to=qiang]").click()
 
     expect(colleague.page.locator("[data-group=mine]")).to_contain_text(customer.name)
+
+
+def test_a_row_pressed_while_its_customer_writes_is_still_chosen(tabs: Tabs, shared_web: Web) -> None:
+    customer = CustomerAtShop(tabs.open(), shared_web.url, VIP)
+    customer.ask_for_person()
+    agent = AgentAtDesk(tabs.open(), shared_web.url)
+    row = agent.waiting.filter(has_text=customer.name)
+    row.hover()
+    agent.page.mouse.down()
+
+    customer.say("还在吗")
+    expect(row).to_contain_text("还在吗")
+    agent.page.mouse.up()
+
+    expect(agent.page.get_by_role("button", name="Take", exact=True)).to_be_visible()

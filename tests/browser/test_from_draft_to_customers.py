@@ -60,7 +60,7 @@ def mark_the_question(page: Page) -> None:
     page.locator("#id_question").fill("有全网最低价的雨衣吗？")
     mark = page.locator(".kb-marked:has(#id_question) mark")
     # The first check of a process reads all starter rules.
-    expect(mark).to_have_text("全网最低价", timeout=20_000)
+    expect(mark).to_have_text("全网最低价")
     field, marked = page.locator("#id_question").bounding_box(), mark.bounding_box()
     assert field is not None
     assert marked is not None

@@ -9,6 +9,9 @@ const LATE_AFTER = 180;
 
 class Inbox extends HTMLElement {
   #order = [];
+  // Rows stay the same elements for as long as they are listed: a click whose row were drawn anew between pressing
+  // and letting go would be lost, and so would the focus.
+  #elements = new Map();
   chosen = null;
 
   connectedCallback() {
@@ -18,9 +21,13 @@ class Inbox extends HTMLElement {
   /** Shows the rows; `headStart` is the server's table of seconds by tier. */
   show(rows, headStart) {
     const sorted = groups(rows, headStart);
+    const focused = this.contains(document.activeElement) ? document.activeElement : null;
     this.#order = Object.values(sorted).flat();
     for (const [name, members] of Object.entries(sorted)) this.#group(name, members);
+    const listed = new Set(this.#order.map(({ conversation }) => conversation));
+    for (const conversation of this.#elements.keys()) if (!listed.has(conversation)) this.#elements.delete(conversation);
     this.querySelector("[data-empty]").hidden = this.#order.length > 0;
+    if (focused !== document.activeElement) focused?.focus();
   }
 
   get waiting() {
@@ -42,11 +49,21 @@ class Inbox extends HTMLElement {
 
   #group(name, members) {
     const group = this.querySelector(`[data-group="${name}"]`);
-    const focused = group.contains(document.activeElement) ? document.activeElement.dataset.conversation : null;
     group.hidden = members.length === 0;
     group.querySelector("[data-count]").textContent = members.length;
-    group.querySelector("ul").replaceChildren(...members.map((row) => this.#row(row)));
-    if (focused) group.querySelector(`[data-conversation="${focused}"]`)?.focus();
+    arrange(group.querySelector("ul"), members.map((row) => this.#element(row)));
+  }
+
+  /** The row's element: drawn anew only inside, and only when what it says has changed. */
+  #element(row) {
+    const written = JSON.stringify(row);
+    const known = this.#elements.get(row.conversation);
+    if (known?.written === written) return known.element;
+    const fresh = this.#row(row);
+    if (known) known.element.firstElementChild.replaceChildren(...fresh.firstElementChild.childNodes);
+    const element = known?.element ?? fresh;
+    this.#elements.set(row.conversation, { element, written });
+    return element;
   }
 
   #row(row) {
@@ -82,6 +99,12 @@ class Inbox extends HTMLElement {
   #pick(row) {
     if (row) this.dispatchEvent(new CustomEvent("pick", { detail: row.dataset.conversation }));
   }
+}
+
+/** Makes these the list's elements, in this order, and moves none that stands right already. */
+function arrange(list, elements) {
+  for (const old of [...list.children]) if (!elements.includes(old)) old.remove();
+  elements.forEach((element, at) => list.children[at] !== element && list.insertBefore(element, list.children[at] ?? null));
 }
 
 customElements.define("cs-inbox", Inbox);
