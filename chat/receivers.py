@@ -20,14 +20,11 @@ from tickets.signals import ticket_moved
 
 
 @receiver(ticket_moved, sender=Ticket)
-def tell_the_customer(
-    sender: type[Ticket], *, ticket_id: int, state: str, at: datetime, **_more: Any
-) -> None:
+def tell_the_customer(sender: type[Ticket], *, ticket_id: int, at: datetime, **_more: Any) -> None:
     """A ticket's move is a message in every chat that it belongs to."""
     ticket = Ticket.objects.select_related("shop").get(pk=ticket_id)
-    # This move is told as it was, even when the next one has been made meanwhile.
-    ticket.state = state
-    for conversation in ticket.conversations.all():
+    # In one order for everybody, because each is locked.
+    for conversation in ticket.conversations.order_by("pk"):
         tell_of_ticket(conversation=conversation, ticket=ticket, at=at)
 
 

@@ -1,7 +1,6 @@
 """What can be done to a ticket: open it, move it on, note something, give it to somebody."""
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -136,7 +135,7 @@ def move(*, ticket: Ticket, to: str, by: User | None, at: datetime, note: str = 
     audit.record(
         by=by, verb="tickets.move", on=ticket, at=at, shop_key=ticket.shop.key, from_state=left, to_state=to
     )
-    transaction.on_commit(partial(ticket_moved.send_robust, Ticket, ticket_id=ticket.pk, state=to, at=at))
+    ticket_moved.send(Ticket, ticket_id=ticket.pk, at=at)
     return ticket
 
 

@@ -1,9 +1,8 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from cscore.accounts.models import AuditEntry, User
 from cscore.commerce.models import Customer, Order, Shop
@@ -123,19 +122,33 @@ def test_a_refused_ticket_uses_up_no_number(shop: Shop) -> None:
     assert opened(shop).number == "T000001"
 
 
+@pytest.fixture
+def listening() -> Iterator[Callable[[Callable[..., None]], None]]:
+    """Connects a receiver to the moves of tickets for one test."""
+    connected: list[Callable[..., None]] = []
+
+    def listen(receiver: Callable[..., None]) -> None:
+        connected.append(receiver)
+        ticket_moved.connect(receiver)
+
+    yield listen
+    for receiver in connected:
+        ticket_moved.disconnect(receiver)
+
+
 def test_moving_writes_state_history_and_audit_and_tells_the_floors_above(
-    shop: Shop, mei: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    shop: Shop, mei: User, listening: Callable[[Callable[..., None]], None]
 ) -> None:
     ticket = make_ticket(shop=shop)
     heard: list[int] = []
-    hear: Callable[..., None] = lambda sender, ticket_id, **kwargs: heard.append(ticket_id)  # noqa: E731
-    ticket_moved.connect(hear)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.move(ticket=ticket, to=State.WAITING_SUPPLIER, by=mei, at=MONDAY_9AM, note="Asked SF.")
-        assert heard == []
+    def hear(sender: type[Ticket], *, ticket_id: int, **_more: object) -> None:
+        heard.append(ticket_id)
 
-    ticket_moved.disconnect(hear)
+    listening(hear)
+
+    actions.move(ticket=ticket, to=State.WAITING_SUPPLIER, by=mei, at=MONDAY_9AM, note="Asked SF.")
+
     assert heard == [ticket.pk]
     assert ticket.state == State.WAITING_SUPPLIER
     event = ticket.events.get()
@@ -145,6 +158,24 @@ def test_moving_writes_state_history_and_audit_and_tells_the_floors_above(
         "Asked SF.",
     )
     assert AuditEntry.objects.get().details == {"from_state": "new", "to_state": "waiting_supplier"}
+
+
+def test_a_move_whose_news_cannot_be_stored_is_not_made(
+    shop: Shop, mei: User, listening: Callable[[Callable[..., None]], None]
+) -> None:
+    ticket = make_ticket(shop=shop)
+
+    def stumble(sender: type[Ticket], **_more: object) -> None:
+        raise LookupError("no chat")
+
+    listening(stumble)
+
+    with pytest.raises(LookupError, match="no chat"):
+        actions.move(ticket=ticket, to=State.WAITING_SUPPLIER, by=mei, at=MONDAY_9AM)
+
+    ticket.refresh_from_db()
+    assert ticket.state == State.NEW
+    assert not ticket.events.exists()
 
 
 def test_a_move_that_the_table_does_not_allow_is_refused(shop: Shop, mei: User) -> None:
