@@ -22,12 +22,14 @@ from cscore.common.errors import Refusal
 from kb import actions
 from kb.access import person_of
 from kb.admin.answers import AnswersInWords
-from kb.admin.beside import beside, needs_approval
+from kb.admin.beside import beside, beside_new, needs_approval
 from kb.admin.bulk import publish_chosen, withdraw_chosen
 from kb.admin.bulk_workflow import (
     approve_chosen,
     archive_chosen,
     ask_review_chosen,
+    help_hide_chosen,
+    help_show_chosen,
     look_again_chosen,
     unarchive_chosen,
 )
@@ -68,6 +70,7 @@ class ArticleAdmin(AnswersInWords, StandingNotice, DeclineNotice, ExchangeAdmin,
         ToldFilter,
         RuleFilter,
         ("category", admin.RelatedOnlyFieldListFilter),
+        "in_help_centre",
         ("shop", admin.RelatedOnlyFieldListFilter),
     )
     search_fields = ("latest_version__question", "phrasings_text", "key")
@@ -80,6 +83,8 @@ class ArticleAdmin(AnswersInWords, StandingNotice, DeclineNotice, ExchangeAdmin,
         ask_review_chosen,
         approve_chosen,
         look_again_chosen,
+        help_show_chosen,
+        help_hide_chosen,
         archive_chosen,
         unarchive_chosen,
         copy_chosen,
@@ -117,7 +122,9 @@ class ArticleAdmin(AnswersInWords, StandingNotice, DeclineNotice, ExchangeAdmin,
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         written_on = ("written_on",) if self.has_change_permission(request, obj) else ()
         answers = ("answer", "cards", "others", "negatives", "negative_keywords", "tell_person")
-        return ("shop", "category", "question", "phrasings", *answers, "key", *written_on)
+        # Later on, a button says whether it stands there: what is live changes with a word of its own in the audit.
+        first = () if obj else ("in_help_centre",)
+        return ("shop", "category", "question", "phrasings", *answers, *first, "key", *written_on)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("shop", "key") if obj else ()
@@ -133,7 +140,7 @@ class ArticleAdmin(AnswersInWords, StandingNotice, DeclineNotice, ExchangeAdmin,
         around: dict[str, Any] = (
             beside(article, person_of(request), clock.now())
             if article
-            else {"may_edit": self.has_add_permission(request)}
+            else beside_new(person_of(request)) | {"may_edit": self.has_add_permission(request)}
         )
         if article:
             around["preview"] = PreviewForm(shop=article.shop)
@@ -142,7 +149,10 @@ class ArticleAdmin(AnswersInWords, StandingNotice, DeclineNotice, ExchangeAdmin,
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:
         drafts = [form.cleaned_data["draft"]]
-        [version] = actions.save_drafts(shop=obj.shop, drafts=drafts, by=person_of(request), at=clock.now())
+        by, at = person_of(request), clock.now()
+        [version] = actions.save_drafts(shop=obj.shop, drafts=drafts, by=by, at=at)
+        if not change and not form.cleaned_data["in_help_centre"]:
+            actions.show_in_help_centre(articles=[version.article], shown=False, by=by, at=at)
         obj.pk, obj.latest_version = version.article_id, version
         obj._state.adding = False
 

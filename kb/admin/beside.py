@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cscore.accounts.models import User
 from cscore.accounts.permissions import Permission
+from cscore.commerce.models import Shop
 from kb.findings import Excerpt
 from kb.forms.workflow import CareForm, CommentForm, PlanForm
 from kb.models import Article, KnowledgeBase, ReviewState
@@ -25,6 +26,13 @@ def needs_approval(article: Article) -> bool:
     return two_people(article) and article.review_state != ReviewState.APPROVED
 
 
+def beside_new(person: User) -> dict[str, Any]:
+    """Which ways on the form of a new article has: both, where only some of the person's shops have the rule."""
+    shops = Shop.objects.for_shops_of(person)
+    ruled = shops.filter(knowledge_base__two_people=True).count()
+    return {"two_people": ruled > 0, "some_alone": ruled < shops.count()}
+
+
 def beside(article: Article, person: User, at: datetime) -> dict[str, Any]:
     """The context of kb/article_form_top.html: five queries."""
     version, today = article.latest_version, timezone.localdate(at)
@@ -37,6 +45,7 @@ def beside(article: Article, person: User, at: datetime) -> dict[str, Any]:
         "may_approve": not (two_people(article) and own),
         "needs_approval": needs_approval(article),
         "two_people": two_people(article),
+        "some_alone": not two_people(article),
         "findings": Excerpt.all_of(version),
         "steps": steps_of(article),
         "comments": comments,

@@ -97,6 +97,51 @@ def unarchive_chosen(page: ModelAdmin, request: HttpRequest, chosen: ArticleQuer
         messages.success(request, said % {"count": done})
 
 
+@admin.action(
+    description=gettext_lazy("Show the chosen articles in the help centre"), permissions=["publish"]
+)
+def help_show_chosen(page: ModelAdmin, request: HttpRequest, chosen: ArticleQuerySet) -> HttpResponse | None:
+    if "confirmed" not in request.POST:
+        question = _(
+            "Everybody on the web will read these articles in the help centre, as soon as they are live:"
+        )
+        return confirm_first(page, request, chosen, question, _("Show"))
+    if done := _help_show(request, chosen, shown=True):
+        said = ngettext(
+            "%(count)s article stands in the help centre now.",
+            "%(count)s articles stand in the help centre now.",
+            done,
+        )
+        messages.success(request, said % {"count": done})
+    return None
+
+
+@admin.action(
+    description=gettext_lazy("Take the chosen articles out of the help centre"), permissions=["publish"]
+)
+def help_hide_chosen(page: ModelAdmin, request: HttpRequest, chosen: ArticleQuerySet) -> HttpResponse | None:
+    if "confirmed" not in request.POST:
+        question = _(
+            "Readers of the help centre will no longer find these articles; the bot answers from them as before:"
+        )
+        return confirm_first(page, request, chosen, question, _("Take out"))
+    if done := _help_show(request, chosen, shown=False):
+        said = ngettext(
+            "%(count)s article left the help centre.", "%(count)s articles left the help centre.", done
+        )
+        messages.success(request, said % {"count": done})
+    return None
+
+
+def _help_show(request: HttpRequest, chosen: ArticleQuerySet, *, shown: bool) -> int:
+    by, at = person_of(request), clock.now()
+
+    def show(articles: list[Article]) -> int:
+        return len(actions.show_in_help_centre(articles=articles, shown=shown, by=by, at=at))
+
+    return sum(_by_shop(request, chosen, show))
+
+
 def _one_by_one(request: HttpRequest, chosen: ArticleQuerySet, verb: Callable[[Article], object]) -> int:
     """How many the verb was carried out for; the first refusals are said."""
     done, refusals = 0, []

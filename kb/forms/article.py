@@ -93,6 +93,15 @@ class ArticleForm(forms.ModelForm[Article]):
         widget=UnfoldBooleanWidget,
         help_text=_("The customer is answered at once, and the conversation also goes to a colleague."),
     )
+    in_help_centre = forms.BooleanField(
+        label=_("Show it in the help centre"),
+        required=False,
+        initial=True,
+        widget=UnfoldBooleanWidget,
+        help_text=_(
+            "Once it is live, everybody on the web reads it there. Without this only the bot and people say it."
+        ),
+    )
     written_on = forms.ModelChoiceField(
         ArticleVersion.objects.none(), label=_("version"), required=False, widget=forms.HiddenInput
     )

@@ -150,7 +150,14 @@ class Migration(migrations.Migration):
                 verbose_name="by",
             ),
         ),
+        # What was written before there was a help centre was written for chats: nobody has said that it may be public,
+        # except in the demo shop, where all of it may.
         migrations.AddField(
+            model_name="article",
+            name="in_help_centre",
+            field=models.BooleanField(default=settings.DEMO, verbose_name="shown in the help centre"),
+        ),
+        migrations.AlterField(
             model_name="article",
             name="in_help_centre",
             field=models.BooleanField(default=True, verbose_name="shown in the help centre"),
