@@ -8,7 +8,7 @@ from kb import actions
 from kb.models import Article, Category, KnowledgeBase, Release
 from tests.factories import MONDAY_9AM, make_article
 from tests.kb.articles import draft, neighbours, published
-from tests.kb.pages import LIST, change, form_of, many_articles, said
+from tests.kb.pages import LIST, change, form_of, found, many_articles, said
 
 
 def test_the_list_publishes_with_one_click_and_comes_back(editor: Client, shop: Shop, lin: User) -> None:
@@ -178,3 +178,17 @@ def test_a_category_with_articles_is_not_deleted(editor: Client, shop: Shop, lin
         editor.post(f"/admin/kb/category/{category.pk}/delete/", {"post": "yes"})
 
     assert list(Category.objects.all()) == [full]
+
+
+def test_many_are_taken_out_and_shown_again_after_one_look(editor: Client, shop: Shop, lin: User) -> None:
+    ids = [published(shop, lin, key=f"a{n}", question=f"Q{n}?").article_id for n in range(2)]
+    hide = {"action": "help_hide_chosen", "_selected_action": ids}
+    show = hide | {"action": "help_show_chosen"}
+
+    assert "Q1?" in editor.post(LIST, hide).content.decode()
+    assert found(editor, "in_help_centre__exact=0") == []
+    assert "2 articles left" in said(editor.post(LIST, hide | {"confirmed": "yes"}, follow=True))
+    assert found(editor, "in_help_centre__exact=0") == ["a0", "a1"]
+    assert "like this already" in said(editor.post(LIST, hide | {"confirmed": "yes"}, follow=True))
+    assert "2 articles stand" in said(editor.post(LIST, show | {"confirmed": "yes"}, follow=True))
+    assert found(editor, "in_help_centre__exact=1") == ["a0", "a1"]

@@ -120,35 +120,6 @@ def test_under_the_rule_the_form_saves_and_asks(editor: Client, two_people: Shop
     assert Article.objects.get().review_state == ReviewState.IN_REVIEW
 
 
-def test_under_the_rule_a_new_article_is_saved_and_asked_for(editor: Client, two_people: Shop) -> None:
-    page = editor.get(f"{LIST}add/").content.decode()
-    assert 'name="_ask"' in page
-    assert 'name="_publish"' not in page
-
-    fields = {
-        "shop": two_people.pk,
-        "key": "",
-        "category": "",
-        "question": "Open?",
-        "phrasings": "",
-        "answer": "Yes.",
-    }
-    editor.post(f"{LIST}add/", fields | {"_ask": "1"})
-
-    assert Article.objects.get().review_state == ReviewState.IN_REVIEW
-
-
-def test_where_one_of_two_shops_has_the_rule_a_new_article_has_both_ways(
-    editor: Client, two_people: Shop, other_shop: Shop, lin: User
-) -> None:
-    other_shop.staff.add(lin)
-
-    page = editor.get(f"{LIST}add/").content.decode()
-
-    assert 'name="_ask"' in page
-    assert 'name="_publish"' in page
-
-
 def test_the_author_is_told_that_somebody_else_approves(editor: Client, two_people: Shop, lin: User) -> None:
     version = in_review(two_people, lin)
 
