@@ -15,11 +15,12 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django_q.models import OrmQ, Success
+from django_q.models import Failure, OrmQ, Success
 
 from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from cscore.common import clock
+from cscore.common.jobs import running
 from kb.models import KnowledgeBase, MatcherArtefact
 
 
@@ -103,15 +104,32 @@ def wake_ups() -> Diagnosis:
 
 
 def worker() -> Diagnosis:
-    """A job that lies around for a minute means that nobody works."""
+    """Jobs that lie around for a minute while none is worked on mean that nobody works."""
     minute_ago = clock.now() - timedelta(minutes=1)
-    stuck = OrmQ.objects.filter(lock__lt=minute_ago).count()
-    if stuck:
-        return fail(
-            "worker", f"{stuck} jobs wait for more than a minute", "Start a worker: manage.py serve --no-web"
+    stuck, busy = OrmQ.objects.filter(lock__lt=minute_ago).count(), running()
+    start = "manage.py serve --no-web"
+    if stuck and busy:
+        return warn(
+            "worker",
+            f"{stuck} jobs wait for more than a minute, {busy} run",
+            f"Start another worker: {start}",
         )
+    if stuck:
+        return fail("worker", f"{stuck} jobs wait for more than a minute", f"Start a worker: {start}")
     last = Success.objects.order_by("-stopped").values_list("stopped", flat=True).first()
     return ok("worker", f"no job waits; the last one ended {last:%Y-%m-%d %H:%M}" if last else "no job waits")
+
+
+def failed_jobs() -> Diagnosis:
+    """Of the last day; what failed and then succeeded is no failure any more."""
+    failed = Failure.objects.filter(stopped__gte=clock.now() - timedelta(days=1))
+    if names := sorted(set(failed.values_list("func", flat=True))):
+        return warn(
+            "jobs",
+            f"{failed.count()} failed in the last day: {', '.join(names)}",
+            "See Failed jobs in the admin.",
+        )
+    return ok("jobs", "those of the last day succeeded")
 
 
 def deployment() -> Diagnosis:
@@ -199,6 +217,7 @@ QUESTIONS: tuple[Callable[[], Diagnosis], ...] = (
     durability,
     wake_ups,
     worker,
+    failed_jobs,
     deployment,
     https,
     sentence_vectors,

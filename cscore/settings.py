@@ -173,7 +173,7 @@ if ON_SQLITE:
     }
 else:
     DATABASES["default"] |= {
-        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # nobody gets a connection that died with the server it led to
         "OPTIONS": {"options": "-c synchronous_commit=on -c statement_timeout=30000"},
     }
     DATABASE_POOL = env.number("DATABASE_POOL", 8, low=2, high=64)
@@ -195,22 +195,22 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
 }
 
 # What processes count together, such as the API's requests. One process counts in its own memory.
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 # The broker is this database: a job is queued in the same transaction as the row it is about.
 Q_CLUSTER = {
     "name": "cscore",
     "orm": "default",
+    "broker_class": "cscore.common.jobs.Broker",
     "workers": 1 if ON_SQLITE else 2,
     "poll": 1,
     "timeout": 600,
-    "retry": 1500,
+    "retry": 660,  # above the timeout, as the library wants; leases take its place (cscore.common.jobs)
     "max_attempts": 5,
-    "queue_limit": 10,
+    "queue_limit": 1,
     "bulk": 1,
     "catch_up": False,
     "label": _("Background jobs"),

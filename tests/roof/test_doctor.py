@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
-from django_q.models import OrmQ
+from django_q.models import Failure, OrmQ
 
 from cscore import doctor
 from cscore.accounts.models import User
@@ -44,6 +44,24 @@ def test_a_job_that_nobody_takes_means_there_is_no_worker() -> None:
 
     assert finding("worker").health is doctor.Health.FAIL
     assert "serve --no-web" in finding("worker").mend
+
+
+def test_a_job_that_waits_while_another_runs_asks_for_another_worker() -> None:
+    OrmQ.objects.create(key="cscore", payload="x", lock=timezone.now() - timedelta(minutes=5))
+    OrmQ.objects.create(key="cscore:1:ab12cd34:4711", payload="x", lock=timezone.now() + timedelta(minutes=1))
+
+    assert finding("worker").health is doctor.Health.WARN
+    assert "another" in finding("worker").mend
+
+
+def test_a_job_that_failed_today_is_named_and_one_of_last_week_is_not() -> None:
+    told = {"func": "kb.tasks.train_matcher", "name": "train", "success": False, "started": timezone.now()}
+    Failure.objects.create(id="old", stopped=timezone.now() - timedelta(days=7), **told)
+    before = finding("jobs").health
+    Failure.objects.create(id="new", stopped=timezone.now(), **told)
+
+    assert (before, finding("jobs").health) == (doctor.Health.OK, doctor.Health.WARN)
+    assert "kb.tasks.train_matcher" in finding("jobs").finding
 
 
 @override_settings(REDIS_URL="redis://127.0.0.1:1/0")
