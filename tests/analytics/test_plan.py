@@ -1,10 +1,10 @@
 """The staffing plan of a week: which teams, why not fewer, and what is rounded when."""
 
 import math
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analytics.inputs import BadFigure
 from analytics.staffing.chat import ChatWork, chat_service, concurrencies
 from analytics.staffing.plan import HalfHour, Policy, rostered, staffing_plan, whole_heads
-from analytics.staffing.service import Arrivals
+from analytics.staffing.service import Arrivals, Service
 from analytics.staffing.targets import Constraint, Targets
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -158,14 +158,34 @@ def test_every_half_hour_keeps_the_promises(contacts: float, level: float, cap: 
     assert targets.missed(row.service) == ()
 
 
-def test_a_week_takes_less_than_two_seconds() -> None:
-    week = half_hours(*(60 + 50 * math.sin(i / 48 * 2 * math.pi) + i / 100 for i in range(336)))
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The teams that are tried while a plan is made: nearly all of its work."""
+    tried: list[int] = []
 
-    begin = time.process_time()
-    plan = staffing_plan(week, POLICY)
+    def counted(arrivals: Arrivals, *, agents: int, **how: Any) -> Service:
+        tried.append(agents)
+        return chat_service(arrivals, agents=agents, **how)
 
-    assert time.process_time() - begin < 2
+    monkeypatch.setattr("analytics.staffing.chat.chat_service", counted)
+    return tried
+
+
+def test_a_team_is_found_by_halving(asked: list[int]) -> None:
+    (row,) = staffing_plan(half_hours(800), replace(POLICY, chats_at_a_time=(1,))).half_hours
+
+    assert row.agents > 150
+    assert len(asked) <= 2 * math.ceil(math.log2(row.agents)) + 2
+
+
+def test_half_hours_that_are_alike_are_planned_once(asked: list[int]) -> None:
+    staffing_plan(half_hours(60), POLICY)
+    once = len(asked)
+
+    plan = staffing_plan(half_hours(*[60] * 336), POLICY)
+
     assert len(plan.half_hours) == 336
+    assert len(asked) == 2 * once
 
 
 @pytest.mark.parametrize(
