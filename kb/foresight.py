@@ -1,6 +1,6 @@
 """What customers would be told if some versions went live and some articles were withdrawn. Nothing is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,8 +11,8 @@ from kb.comparing import Outcome
 from kb.live import Knowledge
 from kb.matching import Decision, Match
 from kb.matching.keywords import Keywords
-from kb.models import ArticleVersion
-from kb.queries import Changes, LiveAnswer, served
+from kb.models import Article, ArticleVersion
+from kb.queries import Changes, LiveAnswer, batches, served
 
 MOST_OFFERED: Final = 3
 
@@ -34,6 +34,21 @@ def prospect(shop_id: int, versions: Iterable[ArticleVersion], withdrawn: Iterab
     return Prospect(
         knowledge, with_changes(knowledge, Changes(tuple(map(served, versions)), frozenset(withdrawn)))
     )
+
+
+def taken_in(versions: Sequence[ArticleVersion]) -> list[Article]:
+    """The live articles that go when these versions go live, because one of theirs takes them in.
+
+    An article that goes live itself is not taken in any more.
+    """
+    beginning = {version.article_id for version in versions}
+    rows = Article.objects.live().select_related("merged_into", "planned_version").order_by("pk")
+    return [
+        article
+        for some in batches(sorted(beginning))
+        for article in rows.filter(merged_into__in=some)
+        if article.pk not in beginning
+    ]
 
 
 def with_changes(knowledge: Knowledge, changes: Changes) -> Knowledge:

@@ -22,7 +22,7 @@ from cscore.common.errors import Refusal
 from cscore.compliance.queries import checker_for
 from kb import golden, lookalikes
 from kb.findings import blocks, found_in
-from kb.foresight import prospect
+from kb.foresight import prospect, taken_in
 from kb.models import Article, ArticleVersion
 from kb.queries import batches, draft_of
 
@@ -100,15 +100,16 @@ def run_replay(replay_id: int) -> str:
 
 def _run(replay: Replay) -> dict[str, Any]:
     drafts = _drafts(replay)
-    taken = Article.objects.filter(merged_into__in={draft.article_id for draft in drafts}).live()
-    view = prospect(replay.shop_id, drafts, taken.values_list("key", flat=True))
+    taken = taken_in(drafts)
+    view = prospect(replay.shop_id, drafts, [article.key for article in taken])
+    heirs = {question.question: heir.key for question, heir in golden.heirs_of(taken)}
     questions = past_questions(replay.shop_id)
     _tell(replay, release=view.live.release, total=len(questions), done=0)
     found = compared(view, questions, clock.now(), _Progress(replay))
     return results.as_json(
         found,
         _hits(replay.shop, drafts, told_then(found)),
-        golden.regressions(golden.questions_of(replay.shop_id), view),
+        golden.regressions(golden.questions_of(replay.shop_id, heirs), view),
         lookalikes.of_versions(view.then, drafts),
     )
 

@@ -59,6 +59,7 @@ VERBS: Final[Mapping[str, Promise]] = {
     "kb.keep_golden": _("kept a golden question"),
     "kb.look_again": _("set when to look at articles again"),
     "kb.merge": _("merged two articles"),
+    "kb.move_golden": _("moved golden questions to another article"),
     "kb.owner": _("named an article's owner"),
     "kb.plan_failed": _("could not carry out a plan"),
     "kb.plan_publish": _("planned a publish"),

@@ -6,8 +6,9 @@ from kb.actions.commenting import comment, settle
 from kb.actions.copying import copy_to_shop
 from kb.actions.drafts import save_draft, save_drafts
 from kb.actions.examining import BadQuestions, Examination, examine
-from kb.actions.golden import GoldenRegression, drop_golden, keep_all_golden, keep_golden
+from kb.actions.golden import drop_golden, keep_all_golden, keep_golden
 from kb.actions.helping import AlreadySo, count_reader, show_in_help_centre, vote
+from kb.actions.holding import GoldenRegression
 from kb.actions.importing import (
     BadImport,
     Imported,

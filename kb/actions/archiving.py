@@ -11,6 +11,7 @@ from cscore.common.errors import Refusal
 from kb import queries
 from kb.actions.base import locked, only_shop, record
 from kb.actions.drafts import QuestionTaken
+from kb.actions.holding import Foreseen, foreseeing
 from kb.actions.publishing import withdraw
 from kb.models import Article
 
@@ -25,26 +26,30 @@ class NotArchived(Refusal):
     sentence = _("There is nothing to take out: these articles are not archived.")
 
 
-@transaction.atomic
 def archive(*, articles: Iterable[Article], by: User | None, at: datetime) -> int | None:
     """Puts them away with their history, plans off; live ones are withdrawn first: the number of that release.
 
-    Raises NothingToArchive and OfAnotherShop.
+    Raises NothingToArchive, OfAnotherShop and GoldenRegression.
     """
     chosen = list(articles)
     if not chosen:
         raise NothingToArchive
+    return foreseeing(lambda seen: _archived(chosen, by, at, seen), None)
+
+
+def _archived(chosen: Sequence[Article], by: User | None, at: datetime, seen: Foreseen) -> int | None:
     base = locked(only_shop(chosen))
     fresh = _fresh(chosen)
     if not (moved := [article for article in fresh if article.archived_at is None]):
         raise NothingToArchive
     live = [article for article in moved if article.is_live]
-    release = withdraw(articles=live, by=by, at=at) if live else None
+    release = withdraw(articles=live, by=by, at=at, seen=seen) if live else None
     ids = [article.pk for article in moved]
     gone = {"planned_version": None, "publish_at": None, "withdraw_at": None, "planned_by": None}
-    Article.objects.filter(pk__in=ids).update(
-        archived_at=at, archived_by=by, updated_at=at, plan_refused="", **gone
-    )
+    for some in queries.batches(ids):
+        Article.objects.filter(pk__in=some).update(
+            archived_at=at, archived_by=by, updated_at=at, plan_refused="", **gone
+        )
     for article in moved:
         record("kb.archive", base, [article], by, at)
     return release
@@ -65,7 +70,8 @@ def unarchive(*, articles: Iterable[Article], by: User | None, at: datetime) -> 
         if taken.setdefault(str(article), article.key) != article.key:
             raise QuestionTaken(key=taken[str(article)], question=str(article))
     ids = [article.pk for article in moved]
-    Article.objects.filter(pk__in=ids).update(archived_at=None, archived_by=None, updated_at=at)
+    for some in queries.batches(ids):
+        Article.objects.filter(pk__in=some).update(archived_at=None, archived_by=None, updated_at=at)
     for article in moved:
         record("kb.unarchive", base, [article], by, at)
 

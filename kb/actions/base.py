@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from cscore.accounts import audit
@@ -50,26 +48,6 @@ def opened(article: Article) -> tuple[KnowledgeBase, Article]:
     if fresh.archived_at is not None:
         raise ArchivedArticle(question=str(fresh))
     return base, fresh
-
-
-def rewrite(rows: Sequence[Model], fields: Sequence[str]) -> None:
-    """Stores these fields of rows that exist; what bulk_update does, in a fiftieth of its time.
-
-    Django's own builds one CASE with an expression for every row and field, and resolves each of them.
-    """
-    if not rows:
-        return
-    meta: Any = rows[0]._meta
-    quote = connection.ops.quote_name
-    columns = [meta.get_field(name) for name in fields]
-    settings = ", ".join(f"{quote(column.column)} = %s" for column in columns)
-    statement = f"UPDATE {quote(meta.db_table)} SET {settings} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608 - names of our own
-    values = (
-        [*(column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns), row.pk]
-        for row in rows
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, list(values))
 
 
 def record(

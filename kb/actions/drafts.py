@@ -11,11 +11,11 @@ from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from cscore.common.errors import Refusal
 from cscore.common.ids import uuid7
-from cscore.compliance.queries import ShopChecker
+from cscore.compliance.queries import checker_for
 from kb import queries
 from kb.actions.base import ArchivedArticle, OfAnotherShop, locked, record
-from kb.actions.writer import Writer
-from kb.models import Article, ArticleVersion, Category
+from kb.actions.writer import Writing, writing
+from kb.models import Article, ArticleVersion, Category, KnowledgeBase
 from kb.rules import Draft, refusals, tidied
 
 
@@ -56,31 +56,30 @@ def save_draft(
 
 @transaction.atomic
 def save_drafts(
-    *,
-    shop: Shop,
-    drafts: Iterable[Draft],
-    by: User | None,
-    at: datetime,
-    progress: Callable[[int], None] = lambda done: None,
-    checker: ShopChecker | None = None,
+    *, shop: Shop, drafts: Iterable[Draft], by: User | None, at: datetime
 ) -> list[ArticleVersion]:
-    """All of them or none, in their order; `progress` hears how many are stored. Raises as save_draft does.
-
-    A `checker` that has read the texts already saves doing so while the shop's knowledge base is locked.
-    """
+    """All of them or none, in their order. Raises as save_draft does."""
     tidy = [tidied(draft) for draft in drafts]
     base = locked(shop.pk)
     meeting = (refusal for _place, refusal in clashes(shop, tidy))
     for refusal in chain(chain.from_iterable(map(refusals, tidy)), meeting):
         raise refusal
-    writer = Writer.of(shop, by, at, checker)
-    latest: list[ArticleVersion] = []
-    for some in queries.batches(tidy):
-        latest.extend(writer.store(some))
-        progress(len(latest))
-    if writer.written:
-        record("kb.draft", base, [version.article for version in writer.written], by, at)
-    return latest
+    made = writing(shop=shop, drafts=tidy, by=by, at=at, checker=checker_for(shop))
+    store_drafts(made, base, by, at)
+    return made.latest
+
+
+def store_drafts(
+    made: Writing,
+    base: KnowledgeBase,
+    by: User | None,
+    at: datetime,
+    progress: Callable[[int], None] = lambda done: None,
+) -> None:
+    """Writes what was made ready, behind the base's lock; `progress` hears how many versions are stored."""
+    made.store(progress)
+    if made.versions:
+        record("kb.draft", base, [version.article for version in made.versions], by, at)
 
 
 def clashes(shop: Shop, drafts: Sequence[Draft]) -> Iterator[tuple[int, Refusal]]:

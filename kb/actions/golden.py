@@ -1,44 +1,25 @@
-"""Golden questions: keeping them, and holding back a release that would lose the answer to one."""
+"""Golden questions: keeping and dropping them, and moving them along with the article that they are kept for."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from itertools import groupby
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cscore.accounts import audit
 from cscore.accounts.models import User
-from cscore.accounts.permissions import Permission
 from cscore.commerce.models import Shop
-from cscore.common.errors import NotAllowed, Refusal
-from kb import golden
-from kb.foresight import prospect
-from kb.golden import MOST_KEPT, Regression
+from cscore.common.errors import Refusal
+from kb.actions.base import record
+from kb.golden import MOST_KEPT
 from kb.imports import Issue
-from kb.models import Article, ArticleVersion, GoldenQuestion
+from kb.models import Article, GoldenMove, GoldenQuestion, KnowledgeBase
 from kb.questions import Line
 from kb.rules import LONGEST_QUESTION
 
-LONGEST_REASON: Final = 500
-_NAMED: Final = 3
-
-
-class GoldenRegression(Refusal):
-    """`regressions` are the golden questions that would be lost, all of them."""
-
-    code = "kb.golden-regression"
-    status = 409
-    sentence = _(
-        "Held back: golden questions would no longer be answered as they must be (%(count)s): %(questions)s. "
-        "A team lead may decide otherwise, with a reason."
-    )
-
-    def __init__(self, regressions: Sequence[Regression]) -> None:
-        self.regressions = tuple(regressions)
-        shown = [f"“{one.question}”" for one in regressions[:_NAMED]]
-        more = ["…"] if len(regressions) > _NAMED else []
-        super().__init__(count=len(regressions), questions=" ".join(shown + more))
+_NAMED: Final = 50
 
 
 class NotAGoldenQuestion(Refusal):
@@ -66,34 +47,6 @@ class BadGolden(Refusal):
     def __init__(self, issues: tuple[Issue, ...]) -> None:
         self.issues = issues
         super().__init__(count=len({issue.line for issue in issues}))
-
-
-def hold(
-    shop_id: int, moves: Iterable[tuple[Article, ArticleVersion | None]], *, by: User | None, despite: str
-) -> dict[str, Any]:
-    """Raises GoldenRegression when a golden question would be served less well after these moves than now.
-
-    With a reason, `despite`, it lets them pass for who may override; what that cost goes into the audit's details.
-    Asked behind the knowledge base's lock, so that nothing goes live in between.
-    """
-    kept = golden.questions_of(shop_id)
-    if not kept:
-        return {}
-    listed = list(moves)
-    for article, version in listed:
-        if version is not None:
-            version.article = article
-    withdrawn = [article.key for article, version in listed if version is None]
-    lost = golden.regressions(
-        kept, prospect(shop_id, [version for _article, version in listed if version], withdrawn)
-    )
-    if not lost:
-        return {}
-    if not despite.strip():
-        raise GoldenRegression(lost)
-    if by is None or not by.may(Permission.KB_OVERRIDE):
-        raise NotAllowed
-    return {"despite": despite.strip()[:LONGEST_REASON], "golden": [one.question for one in lost]}
 
 
 @transaction.atomic
@@ -155,3 +108,42 @@ def drop_golden(*, golden_question: GoldenQuestion, by: User | None, at: datetim
         article=golden_question.article.key,
     )
     golden_question.delete()
+
+
+def moved_with(shop_id: int, release: int) -> list[tuple[GoldenQuestion, Article]]:
+    """The golden questions that went with this release and are where it put them, each with the article it came from."""
+    rows = GoldenMove.objects.filter(shop=shop_id, release=release).order_by("pk")
+    moves = rows.select_related("question__article", "came_from")
+    return [(move.question, move.came_from) for move in moves if move.question.article_id == move.went_to_id]
+
+
+def move_golden(
+    *, heirs: Sequence[tuple[GoldenQuestion, Article]], base: KnowledgeBase, by: User | None, at: datetime
+) -> None:
+    """These golden questions are for other articles from now on: part of the release that the base is at."""
+    GoldenMove.objects.bulk_create(
+        GoldenMove(
+            shop_id=base.shop_id,
+            release=base.release,
+            question=question,
+            came_from=question.article,
+            went_to=heir,
+        )
+        for question, heir in heirs
+    )
+    ways = sorted(heirs, key=lambda one: (one[0].article_id, one[1].pk))
+    for _way, group in groupby(ways, key=lambda one: (one[0].article_id, one[1].pk)):
+        listed = list(group)
+        question, heir = listed[0]
+        record(
+            "kb.move_golden",
+            base,
+            [heir],
+            by,
+            at,
+            release=base.release,
+            came_from=question.article.key,
+            golden=[one.question for one, _heir in listed[:_NAMED]],
+        )
+        ids = [one.pk for one, _heir in listed]
+        GoldenQuestion.objects.filter(pk__in=ids).update(article=heir)

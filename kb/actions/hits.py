@@ -10,10 +10,11 @@ _BATCH = 200
 
 def write_hits(versions: Iterable[ArticleVersion]) -> None:
     """The rows of stored versions that have none yet, inside the transaction of whoever asks."""
-    RuleHit.objects.bulk_create([hit for version in versions for hit in _hits_of(version)], batch_size=_BATCH)
+    RuleHit.objects.bulk_create([hit for version in versions for hit in hits_of(version)], batch_size=_BATCH)
 
 
-def _hits_of(version: ArticleVersion) -> Iterable[RuleHit]:
+def hits_of(version: ArticleVersion) -> Iterable[RuleHit]:
+    """A row for each rule that the version breaks."""
     worst: dict[str, bool] = {}
     for finding in version.findings:
         worst[finding["rule"]] = worst.get(finding["rule"], False) or blocks(finding)

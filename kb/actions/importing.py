@@ -1,13 +1,12 @@
 """Taking in many articles at once: all of them or none."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +15,17 @@ from cscore.commerce.models import Shop
 from cscore.common.errors import Refusal
 from cscore.compliance.queries import ShopChecker, checker_for
 from kb import queries
-from kb.actions.drafts import clashes, save_drafts
+from kb.actions.base import locked
+from kb.actions.drafts import clashes, store_drafts
+from kb.actions.holding import Foreseen, Move, Step
 from kb.actions.publishing import NothingToPublish, publish, unpublishable
+from kb.actions.writer import Writing, writing
 from kb.findings import found_in
+from kb.foresight import taken_in
+from kb.golden import heirs_of
 from kb.imports import Issue, Sheet
-from kb.models import Article, ArticleVersion, KnowledgeBase
-from kb.rules import Draft, completed
+from kb.models import Article, ArticleVersion, Category, KnowledgeBase
+from kb.rules import Draft, completed, tidied
 
 
 class Phase(StrEnum):
@@ -33,6 +37,7 @@ class Phase(StrEnum):
 
 Progress = Callable[[Phase, int], None]
 _TOLD_EACH: Final = 500
+_TRIES: Final = 4
 
 
 class BadImport(Refusal):
@@ -54,6 +59,12 @@ class NobodyApprovedIt(Refusal):
         "By this shop's two-person rule nothing goes live that nobody approved: import without publishing, then "
         "ask for a review."
     )
+
+
+class ShopNeverStill(Refusal):
+    code = "kb.shop-never-still"
+    status = 409
+    sentence = _("Others changed articles, categories or rules all the while: import the file again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +97,44 @@ def import_articles(
 ) -> Imported:
     """Saves every draft of the sheet and, if asked, publishes them as one release; the same file again does nothing.
 
+    Everything is read, judged and made ready while others work; the shop's lock is held only while rows are written.
+    Where the shop's articles, categories or rules moved in between, all of it is done again.
+
     Raises BadImport, with every issue that can be found, NobodyApprovedIt and the refusals of publish.
     """
-    drafts = list(sheet.drafts.values())
+    seen = Foreseen()
+    for tries_left in reversed(range(_TRIES)):
+        ready = _made_ready(shop, sheet, by, at, to_publish=to_publish, progress=progress)
+        if to_publish:
+            seen.ask(_step(shop, ready.made.latest))
+        store = partial(_stored, ready, by, at, seen, to_publish=to_publish, progress=progress)
+        try:
+            return seen.carry_out(store)
+        except _Moved:
+            if not tries_left:
+                raise ShopNeverStill from None
+    raise ShopNeverStill
+
+
+class _Moved(Exception):  # noqa: N818 - nothing is wrong: it is to be made ready again
+    """What an import was made ready for is not what is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    shop: Shop
+    beside: object
+    made: Writing
+    checker: ShopChecker
+    known: Collection[str]
+
+
+def _made_ready(
+    shop: Shop, sheet: Sheet, by: User | None, at: datetime, *, to_publish: bool, progress: Progress
+) -> _Ready:
+    """Raises BadImport and NobodyApprovedIt."""
+    # Before anything else is read: what moves from now on is noticed.
+    beside = _standing(shop)
     checker = checker_for(shop).remembering()
     check_import(
         shop=shop,
@@ -98,22 +144,51 @@ def import_articles(
         checker=checker,
         progress=partial(progress, Phase.CHECKING),
     )
-    # Everything has been read and judged: what is left needs the lock, and holds up nobody for long.
-    with transaction.atomic():
-        known = queries.articles_by_key(shop, [draft.key for draft in drafts])
-        before = {key: article.latest_version_id for key, article in known.items()}
-        latest = save_drafts(
-            shop=shop,
-            drafts=drafts,
-            by=by,
-            at=at,
-            progress=partial(progress, Phase.STORING),
-            checker=checker,
-        )
-        release = _published(latest, by, at, checker) if to_publish else None
-    new = sum(version.article.key not in before for version in latest)
-    same = sum(before.get(version.article.key) == version.pk for version in latest)
-    return Imported(new, len(latest) - new - same, same, release)
+    drafts = [tidied(draft) for draft in sheet.drafts.values()]
+    made = writing(shop=shop, drafts=drafts, by=by, at=at, checker=checker)
+    return _Ready(shop, beside, made, checker, frozenset(key for _pk, key, *_rest in beside[0]))
+
+
+def _standing(shop: Shop) -> tuple[list[tuple[Any, ...]], ...]:
+    """All that an import depends on: the shop's articles with their latest versions, its categories, its rules.
+
+    Versions are never edited, so which one is the latest says what an article says.
+    """
+    articles = Article.objects.filter(shop=shop).order_by("pk")
+    checker = checker_for(shop)
+    return (
+        list(articles.values_list("pk", "key", "latest_version", "category", "archived_at")),
+        list(Category.objects.filter(shop=shop).order_by("pk").values_list("pk", "name")),
+        # Each is made anew only when a rule has changed.
+        [(checker.starter, checker.own)],
+    )
+
+
+def _stored(
+    ready: _Ready,
+    by: User | None,
+    at: datetime,
+    seen: Foreseen,
+    *,
+    to_publish: bool,
+    progress: Progress,
+) -> Imported:
+    base, made = locked(ready.shop.pk), ready.made
+    if _standing(ready.shop) != ready.beside:
+        raise _Moved
+    store_drafts(made, base, by, at, partial(progress, Phase.STORING))
+    release = _published(made.latest, by, at, ready.checker, seen) if to_publish else None
+    new = sum(version.article.key not in ready.known for version in made.latest)
+    same = len(made.latest) - len(made.versions)
+    return Imported(new, len(made.versions) - new, same, release)
+
+
+def _step(shop: Shop, versions: Sequence[ArticleVersion]) -> Step:
+    """What publishing these versions, made ready, would do."""
+    moves: list[Move] = [(one.article, one) for one in versions if one.article.live_version_id != one.pk]
+    taken = taken_in([version for _article, version in moves if version])
+    heirs = {question.question: heir.key for question, heir in heirs_of(taken)}
+    return Step.of(shop.pk, [*moves, *((article, None) for article in taken)], heirs)
 
 
 def try_import(*, shop: Shop, sheet: Sheet, at: datetime, to_publish: bool = False) -> Imported:
@@ -207,9 +282,9 @@ def _issues(
 
 
 def _published(
-    versions: list[ArticleVersion], by: User | None, at: datetime, checker: ShopChecker
+    versions: list[ArticleVersion], by: User | None, at: datetime, checker: ShopChecker, seen: Foreseen
 ) -> int | None:
     try:
-        return publish(versions=versions, by=by, at=at, checker=checker)
+        return publish(versions=versions, by=by, at=at, checker=checker, seen=seen)
     except NothingToPublish:
         return None

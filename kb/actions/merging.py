@@ -1,6 +1,5 @@
 """Two articles that ask nearly the same: making one of them, or teaching the bot to tell them apart."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,11 +10,9 @@ from cscore.accounts.models import User
 from cscore.common.errors import Refusal
 from kb.actions.base import locked, only_shop, record
 from kb.actions.drafts import save_drafts
-from kb.models import Article, ArticleVersion, GoldenQuestion
+from kb.models import Article, ArticleVersion
 from kb.queries import draft_of
 from kb.rules import Draft
-
-Move = tuple[Article, ArticleVersion | None]
 
 
 class ItselfAgain(Refusal):
@@ -75,22 +72,6 @@ def tell_apart(*, one: Article, other: Article, by: User | None, at: datetime) -
     versions = save_drafts(shop=left.shop, drafts=drafts, by=by, at=at)
     record("kb.tell_apart", locked(left.shop_id), [left, right], by, at)
     return versions
-
-
-def taken_in(moves: Sequence[Move]) -> list[Move]:
-    """What goes when these versions go live: live articles that one of them takes in, with their golden questions.
-
-    An article that goes live itself is not to be taken in any more.
-    """
-    live = [article.pk for article, version in moves if version is not None]
-    Article.objects.filter(pk__in=live, merged_into__isnull=False).update(merged_into=None)
-    taken = Article.objects.filter(merged_into__in=live, live_version__isnull=False).select_related(
-        "merged_into"
-    )
-    rows = [article for article in taken if article.pk not in live]
-    for article in rows:
-        GoldenQuestion.objects.filter(article=article).update(article=article.merged_into)
-    return [(article, None) for article in rows]
 
 
 def _pair(one: Article, other: Article) -> tuple[Article, Article]:

@@ -13,6 +13,7 @@ from cscore.accounts.models import User
 from cscore.common.errors import Refusal
 from cscore.compliance.queries import checker_for
 from kb.actions.base import locked, opened, record
+from kb.actions.holding import Foreseen
 from kb.actions.publishing import (
     NothingToPublish,
     NothingToWithdraw,
@@ -21,11 +22,12 @@ from kb.actions.publishing import (
     unpublishable,
     withdraw,
 )
-from kb.models import Article, ArticleVersion, KnowledgeBase
-from kb.queries import draft_of
+from kb.models import Article, ArticleQuerySet, ArticleVersion, KnowledgeBase
+from kb.queries import batches, draft_of
 
 _PLAN = ("planned_version", "publish_at", "withdraw_at", "planned_by", "plan_refused")
 _LONGEST_REASON = 500
+Verb = Callable[[Sequence[Article], datetime, Foreseen], int]
 
 
 class PlanInThePast(Refusal):
@@ -96,53 +98,87 @@ def cancel_plan(*, article: Article, by: User, at: datetime) -> None:
     _keep(base, article, "kb.cancel_plan", by, at)
 
 
-@transaction.atomic
 def carry_out_plans(*, shop_id: int, at: datetime) -> CarriedOut:
     """Publishes and withdraws what is due in the shop: one release for each of the two, however many articles.
 
     May run twice or late: a plan is gone once it was tried. What should have come and gone meanwhile never goes
     live. A plan that is refused is cancelled, and the article says why until somebody plans or publishes anew.
     """
-    base = locked(shop_id)
-    rows = Article.objects.filter(shop_id=shop_id).due(at)
-    due = list(rows.select_related("shop", "planned_version", "planned_by").order_by("pk"))
+    due = list(_due(at).filter(shop_id=shop_id))
     ending = [article for article in due if article.withdraw_at and article.withdraw_at <= at]
     beginning = [article for article in due if article not in ending]
-    refused: dict[int, Refusal] = {}
-    published = _together(_publish, beginning, at, refused)
-    withdrawn = _together(_withdraw, ending, at, refused)
-    for article in due:
-        _is_over(base, article, refused.get(article.pk), at)
+    seen, refused = Foreseen(), list[Article]()
+    published = _together(_publish, beginning, at, seen, refused)
+    withdrawn = _together(_withdraw, ending, at, seen, refused)
     return CarriedOut(published, withdrawn, len(refused))
 
 
-def _publish(articles: Sequence[Article], at: datetime) -> int:
+def _due(at: datetime) -> ArticleQuerySet:
+    return Article.objects.due(at).select_related("shop", "planned_version", "planned_by").order_by("pk")
+
+
+def _publish(articles: Sequence[Article], at: datetime, seen: Foreseen) -> int:
     versions = [article.planned_version for article in articles if article.planned_version]
-    return publish(versions=versions, by=_planner(articles), at=at)
+    return publish(versions=versions, by=_planner(articles), at=at, seen=seen)
 
 
-def _withdraw(articles: Sequence[Article], at: datetime) -> int:
-    return withdraw(articles=articles, by=_planner(articles), at=at)
+def _withdraw(articles: Sequence[Article], at: datetime, seen: Foreseen) -> int:
+    return withdraw(articles=articles, by=_planner(articles), at=at, seen=seen)
 
 
 def _together(
-    verb: Callable[[Sequence[Article], datetime], int],
-    articles: Sequence[Article],
-    at: datetime,
-    refused: dict[int, Refusal],
+    verb: Verb, articles: Sequence[Article], at: datetime, seen: Foreseen, refused: list[Article]
 ) -> int | None:
-    """As one release; where that is refused, half by half, so that only those stay behind that must."""
-    try:
-        return verb(articles, at)
-    except (NothingToPublish, NothingToWithdraw):
+    """As one release; where that is refused, half by half, so that only those stay behind that must.
+
+    Each attempt is a transaction of its own: between them others may write.
+    """
+    if not articles:
         return None
+    try:
+        return seen.carry_out(lambda: _tried(verb, articles, at, seen))
     except Refusal as refusal:
         if len(articles) == 1:
-            refused[articles[0].pk] = refusal
+            refused.extend(_refused(articles[0], refusal, at))
             return None
     middle = len(articles) // 2
-    first = _together(verb, articles[:middle], at, refused)
-    return _together(verb, articles[middle:], at, refused) or first
+    first = _together(verb, articles[:middle], at, seen, refused)
+    return _together(verb, articles[middle:], at, seen, refused) or first
+
+
+def _tried(verb: Verb, articles: Sequence[Article], at: datetime, seen: Foreseen) -> int | None:
+    """Carries out these plans as far as they still stand."""
+    base = locked(articles[0].shop_id)
+    if not (fresh := _still_planned(articles, at)):
+        return None
+    try:
+        release: int | None = verb(fresh, at, seen)
+    except (NothingToPublish, NothingToWithdraw):
+        release = None
+    for article in fresh:
+        _is_over(base, article, None, at)
+    return release
+
+
+@transaction.atomic
+def _refused(article: Article, refusal: Refusal, at: datetime) -> Sequence[Article]:
+    """Takes the plan away that was refused, unless somebody changed it meanwhile."""
+    base = locked(article.shop_id)
+    fresh = _still_planned([article], at)
+    for one in fresh:
+        _is_over(base, one, refusal, at)
+    return fresh
+
+
+def _still_planned(articles: Sequence[Article], at: datetime) -> list[Article]:
+    """Those of them whose plan is what it was when it was read, as they are behind the lock."""
+    before = {article.pk: _plan_of(article) for article in articles}
+    rows = [row for some in batches(sorted(before)) for row in _due(at).filter(pk__in=some)]
+    return [row for row in rows if before[row.pk] == _plan_of(row)]
+
+
+def _plan_of(article: Article) -> tuple[int | None, datetime | None, datetime | None]:
+    return article.planned_version_id, article.publish_at, article.withdraw_at
 
 
 def _planner(articles: Sequence[Article]) -> User | None:

@@ -17,18 +17,19 @@ from cscore.common.errors import Refusal
 from cscore.compliance.actions import quoted
 from cscore.compliance.queries import ShopChecker, checker_for
 from cscore.compliance.rules import Scope
-from kb.actions.base import ArchivedArticle, locked, only_shop, record, rewrite
+from kb.actions.base import ArchivedArticle, locked, only_shop, record
 from kb.actions.drafts import save_drafts
-from kb.actions.golden import hold
-from kb.actions.merging import taken_in
+from kb.actions.golden import move_golden
+from kb.actions.holding import Foreseen, Move, Step, foreseeing, hold
+from kb.actions.rows import inserts, rewrite
 from kb.findings import QUESTION, texts_of
-from kb.models import Article, ArticleVersion, KnowledgeBase, Release, ReleaseVerb
-from kb.queries import draft_of
+from kb.foresight import taken_in
+from kb.golden import heirs_of
+from kb.models import Article, ArticleVersion, GoldenQuestion, KnowledgeBase, Release, ReleaseVerb
+from kb.queries import batches, draft_of
 from kb.rules import Draft, EmptyAnswer
 from kb.signals import article_published, article_withdrawn
 from kb.workflow import approved_by_another
-
-Move = tuple[Article, ArticleVersion | None]
 
 _MOVED: Final = (
     "live_version",
@@ -77,7 +78,6 @@ class UnsayableAnswer(Refusal):
     sentence = _("“%(question)s” cannot go live: its answer says %(words)s, which the wording rules forbid.")
 
 
-@transaction.atomic
 def publish(
     *,
     versions: Iterable[ArticleVersion],
@@ -85,10 +85,12 @@ def publish(
     at: datetime,
     despite: str = "",
     checker: ShopChecker | None = None,
+    seen: Foreseen | None = None,
 ) -> int:
     """Makes these versions what customers are told, all in one release; returns its number.
 
-    Articles that they take in are withdrawn with it. `despite` says why golden questions may be lost.
+    Articles that they take in are withdrawn with it. `despite` says why golden questions may be lost; `seen` comes
+    from a verb that this is a part of.
 
     Versions that are live already are passed over. Raises NothingToPublish when none is left, EmptyAnswer,
     UnsayableAnswer, NotApproved, ArchivedArticle, TwoVersionsOfOneArticle, GoldenRegression and OfAnotherShop;
@@ -100,34 +102,44 @@ def publish(
             raise TwoVersionsOfOneArticle(question=version.question)
     if not wanted:
         raise NothingToPublish
-    base, articles = _opened(wanted)
-    moves = [(article, wanted[article.pk]) for article in articles]
-    moves = [(article, version) for article, version in moves if article.live_version_id != version.pk]
-    if not moves:
-        raise NothingToPublish
-    checker = checker or checker_for(base.shop)
-    for article, version in moves:
-        if article.archived_at is not None:
-            raise ArchivedArticle(question=version.question)
-        version.article = article
-        if refusal := unpublishable(checker, draft_of(version), at):
-            raise refusal
-    refuse_unapproved(base, [version for _article, version in moves])
-    every: list[Move] = [*moves, *taken_in(moves)]
-    return release_moves(base, every, ReleaseVerb.PUBLISH, by, at, despite=despite)
+
+    def verb(seen: Foreseen) -> int:
+        base, articles = _opened(wanted)
+        moves = _to_publish(base, articles, wanted, at, checker)
+        taken = taken_in([version for _article, version in moves])
+        kept_apart([article for article, _version in moves])
+        every: list[Move] = [*moves, *((article, None) for article in taken)]
+        return release_moves(
+            base, every, ReleaseVerb.PUBLISH, by, at, despite=despite, seen=seen, heirs=heirs_of(taken)
+        )
+
+    return foreseeing(verb, seen)
 
 
-@transaction.atomic
-def withdraw(*, articles: Iterable[Article], by: User | None, at: datetime, despite: str = "") -> int:
-    """Customers are no longer told these answers; returns the release. Raises NothingToWithdraw, OfAnotherShop."""
+def withdraw(
+    *,
+    articles: Iterable[Article],
+    by: User | None,
+    at: datetime,
+    despite: str = "",
+    seen: Foreseen | None = None,
+) -> int:
+    """Customers are no longer told these answers; returns the release.
+
+    Raises NothingToWithdraw, OfAnotherShop and GoldenRegression.
+    """
     wanted = {article.pk: article for article in articles}
     if not wanted:
         raise NothingToWithdraw
-    base, fresh = _opened(wanted)
-    moves: list[Move] = [(article, None) for article in fresh if article.is_live]
-    if not moves:
-        raise NothingToWithdraw
-    return release_moves(base, moves, ReleaseVerb.WITHDRAW, by, at, despite=despite)
+
+    def verb(seen: Foreseen) -> int:
+        base, fresh = _opened(wanted)
+        moves: list[Move] = [(article, None) for article in fresh if article.is_live]
+        if not moves:
+            raise NothingToWithdraw
+        return release_moves(base, moves, ReleaseVerb.WITHDRAW, by, at, despite=despite, seen=seen)
+
+    return foreseeing(verb, seen)
 
 
 def restore(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
@@ -147,6 +159,35 @@ def _opened(
     articles = Article.objects.select_related("shop", "planned_version")
     base = locked(only_shop(articles.in_bulk(list(wanted)).values()))
     return base, list(articles.in_bulk(list(wanted)).values())
+
+
+def _to_publish(
+    base: KnowledgeBase,
+    articles: Sequence[Article],
+    wanted: dict[int, ArticleVersion],
+    at: datetime,
+    checker: ShopChecker | None,
+) -> list[tuple[Article, ArticleVersion]]:
+    """The articles that would say something else than now, with the versions that may go live."""
+    moves = [(article, wanted[article.pk]) for article in articles]
+    moves = [(article, version) for article, version in moves if article.live_version_id != version.pk]
+    if not moves:
+        raise NothingToPublish
+    checker = checker or checker_for(base.shop)
+    for article, version in moves:
+        if article.archived_at is not None:
+            raise ArchivedArticle(question=version.question)
+        version.article = article
+        if refusal := unpublishable(checker, draft_of(version), at):
+            raise refusal
+    refuse_unapproved(base, [version for _article, version in moves])
+    return moves
+
+
+def kept_apart(articles: Sequence[Article]) -> None:
+    """What goes live by itself is not about to be taken into another article."""
+    for some in batches([article.pk for article in articles]):
+        Article.objects.filter(pk__in=some, merged_into__isnull=False).update(merged_into=None)
 
 
 def unpublishable(checker: ShopChecker, draft: Draft, at: datetime) -> UnsayableAnswer | EmptyAnswer | None:
@@ -177,12 +218,16 @@ def release_moves(
     at: datetime,
     *,
     despite: str,
+    seen: Foreseen,
+    heirs: Sequence[tuple[GoldenQuestion, Article]] = (),
 ) -> int:
     """One release: pointers, its rows, the audit line and the training job commit together; then it is announced.
 
-    Raises GoldenRegression: whatever moves what customers are told passes here.
+    `heirs` are the golden questions that go to other articles with it. Raises GoldenRegression: whatever moves what
+    customers are told passes here.
     """
-    overridden = hold(base.shop_id, moves, by=by, despite=despite)
+    step = Step.of(base.shop_id, moves, {question.question: heir.key for question, heir in heirs})
+    overridden = hold(step, seen, by=by, despite=despite)
     base.release += 1
     base.save(update_fields=["release"])
     for article, version in moves:
@@ -190,7 +235,7 @@ def release_moves(
         _plan_next_look(base, article, at)
     articles = [article for article, _version in moves]
     rewrite(articles, _MOVED)
-    Release.objects.bulk_create(
+    rows = [
         Release(
             shop_id=base.shop_id,
             number=base.release,
@@ -202,8 +247,11 @@ def release_moves(
             by=by,
         )
         for article, version in moves
-    )
+    ]
+    for statement in inserts(rows):
+        statement.run()
     record(f"kb.{verb}", base, articles, by, at, release=base.release, **overridden)
+    move_golden(heirs=heirs, base=base, by=by, at=at)
     async_task("kb.tasks.train_matcher", base.shop_id, task_name=f"train shop {base.shop_id} r{base.release}")
     told_more = any(version for _article, version in moves)
     announced: Signal = article_published if told_more else article_withdrawn

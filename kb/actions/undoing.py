@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cscore.accounts.models import User
@@ -11,7 +10,9 @@ from cscore.common.errors import NotFound, Refusal
 from cscore.compliance.queries import checker_for
 from kb import releases
 from kb.actions.base import ArchivedArticle, locked
-from kb.actions.publishing import Move, release_moves, unpublishable
+from kb.actions.golden import moved_with
+from kb.actions.holding import Foreseen, Move, foreseeing
+from kb.actions.publishing import kept_apart, release_moves, unpublishable
 from kb.models import Article, Release, ReleaseVerb
 from kb.queries import draft_of
 
@@ -24,16 +25,31 @@ class ChangedSince(Refusal):
     )
 
 
-@transaction.atomic
 def undo(*, shop: Shop, release: int, by: User | None, at: datetime, despite: str = "") -> int:
     """What customers were told before this release, as a new release; returns its number. An undo can be undone.
+
+    Golden questions that went with the release to an article that took theirs in go back, unless somebody has moved
+    them since.
 
     The wording rules of today hold, and so do golden questions. The two-person rule does not: what is put back was
     live before, and the way back from a mistake must not wait for a second person.
     Raises NotFound, ChangedSince, ArchivedArticle, EmptyAnswer, UnsayableAnswer and GoldenRegression; then nothing
     has changed.
     """
-    base = locked(shop.pk)
+
+    def verb(seen: Foreseen) -> int:
+        base = locked(shop.pk)
+        moves = _moves_back(shop, release, at)
+        # What stands for itself again is not about to be taken into another article.
+        kept_apart([article for article, version in moves if version])
+        heirs = moved_with(shop.pk, release)
+        return release_moves(base, moves, ReleaseVerb.UNDO, by, at, despite=despite, seen=seen, heirs=heirs)
+
+    return foreseeing(verb, None)
+
+
+def _moves_back(shop: Shop, release: int, at: datetime) -> list[Move]:
+    """Every article of the release with what it said before."""
     rows = list(Release.objects.filter(shop=shop, number=release).order_by("pk"))
     if not rows:
         raise NotFound
@@ -55,7 +71,4 @@ def undo(*, shop: Shop, release: int, by: User | None, at: datetime, despite: st
         version.article = article
         if refusal := unpublishable(checker, draft_of(version), at):
             raise refusal
-    # What stands for itself again is not about to be taken into another article.
-    back = [article.pk for article, version in moves if version]
-    Article.objects.filter(pk__in=back, merged_into__isnull=False).update(merged_into=None)
-    return release_moves(base, moves, ReleaseVerb.UNDO, by, at, despite=despite)
+    return moves

@@ -8,7 +8,7 @@ from kb.models.article import (
     ReviewState,
 )
 from kb.models.finding import RuleHit
-from kb.models.golden import GoldenQuestion
+from kb.models.golden import GoldenMove, GoldenQuestion
 from kb.models.help_centre import HelpView, HelpVote
 from kb.models.release import (
     KnowledgeBase,
@@ -27,6 +27,7 @@ __all__ = [
     "ArticleVersion",
     "Category",
     "Comment",
+    "GoldenMove",
     "GoldenQuestion",
     "HelpView",
     "HelpVote",

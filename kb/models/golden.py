@@ -42,3 +42,36 @@ class GoldenQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+
+class GoldenMoveQuerySet(TenantQuerySet["GoldenMove"]):
+    pass
+
+
+class GoldenMove(models.Model):
+    """A golden question that went to another article with a release, because that one took its own article in.
+
+    An undo of the release moves it back, which is a move as well.
+    """
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+", verbose_name=_("shop"))
+    release = models.PositiveIntegerField(_("release"))
+    question = models.ForeignKey(
+        GoldenQuestion, models.CASCADE, related_name="moves", verbose_name=_("golden question")
+    )
+    came_from = models.ForeignKey(Article, models.CASCADE, related_name="+", verbose_name=_("came from"))
+    went_to = models.ForeignKey(Article, models.CASCADE, related_name="+", verbose_name=_("went to"))
+
+    objects = GoldenMoveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("move of a golden question")
+        verbose_name_plural = _("moves of golden questions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "release", "question"], name="golden_move_once_per_release"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} r{self.release}"

@@ -16,9 +16,8 @@ from cscore.common.doors import opens_for
 from cscore.common.errors import NotFound, Refusal
 from kb import access, actions
 from kb.actions.golden import BadGolden
-from kb.foresight import prospect
 from kb.forms import ExaminationForm
-from kb.golden import questions_of, regressions
+from kb.golden import would_lose
 from kb.models import Article
 
 _SHOWN_ISSUES = 50
@@ -87,14 +86,14 @@ def override(request: HttpRequest, article_id: int, verb: str) -> HttpResponse:
     if version is not None:
         version.article = article
     publishing = verb == "publish" and version is not None
-    view = prospect(
+    lost = would_lose(
         article.shop_id, [version] if publishing and version else [], [] if publishing else [article.key]
     )
     frame = admin.site.each_context(request) | {
         "title": _("Golden questions that would be lost"),
         "article": article,
         "verb": verb,
-        "lost": regressions(questions_of(article.shop_id), view),
+        "lost": lost,
     }
     return render(request, "kb/golden_override.html", frame)
 

@@ -126,6 +126,72 @@ def test_golden_questions_of_the_other_move_along(
     assert GoldenQuestion.objects.get().article == delivery
 
 
+@pytest.fixture
+def merge_release(shop: Shop, lin: User, delivery: Article, twin: Article) -> int:
+    """The release in which delivery took the twin in; each had a golden question of its own."""
+    actions.keep_golden(article=delivery, question=DELIVERY, by=lin, at=MONDAY_9AM)
+    actions.keep_golden(article=twin, question=TWIN, by=lin, at=MONDAY_9AM)
+    version = actions.merge(into=delivery, other=twin, by=lin, at=MONDAY_9AM)
+    return actions.publish(versions=[version], by=lin, at=MONDAY_9AM)
+
+
+def golden_by_article() -> dict[str, str]:
+    return dict(GoldenQuestion.objects.values_list("question", "article__key"))
+
+
+def test_an_undo_of_the_merge_moves_its_golden_questions_back(
+    shop: Shop, lin: User, merge_release: int
+) -> None:
+    actions.undo(shop=shop, release=merge_release, by=lin, at=MONDAY_9AM)
+
+    assert golden_by_article() == {DELIVERY: "delivery", TWIN: "twin"}
+    assert answered_by(shop, TWIN) == "twin"
+
+
+def test_an_undo_of_that_undo_moves_them_along_again(shop: Shop, lin: User, merge_release: int) -> None:
+    undone = actions.undo(shop=shop, release=merge_release, by=lin, at=MONDAY_9AM)
+
+    actions.undo(shop=shop, release=undone, by=lin, at=MONDAY_9AM)
+
+    assert golden_by_article() == {DELIVERY: "delivery", TWIN: "delivery"}
+    assert answered_by(shop, TWIN) == "delivery"
+
+
+def test_a_golden_question_given_to_somebody_else_since_stays_there(
+    shop: Shop, lin: User, merge_release: int
+) -> None:
+    invoice = Article.objects.get(key="invoice")
+    actions.keep_golden(article=invoice, question=TWIN, by=lin, at=MONDAY_9AM)
+
+    actions.undo(shop=shop, release=merge_release, by=lin, at=MONDAY_9AM)
+
+    assert golden_by_article() == {DELIVERY: "delivery", TWIN: "invoice"}
+
+
+def test_where_golden_questions_went_stands_in_the_trail(shop: Shop, lin: User, merge_release: int) -> None:
+    actions.undo(shop=shop, release=merge_release, by=lin, at=MONDAY_9AM)
+
+    lines = AuditEntry.objects.filter(verb="kb.move_golden").order_by("pk")
+    assert [(line.details["came_from"], line.details["articles"]) for line in lines] == [
+        ("twin", ["delivery"]),
+        ("delivery", ["twin"]),
+    ]
+    assert [line.details["golden"] for line in lines] == [[TWIN], [TWIN]]
+
+
+def test_a_merge_that_would_lose_the_others_golden_question_is_held_back(
+    shop: Shop, lin: User, delivery: Article, twin: Article
+) -> None:
+    actions.keep_golden(article=twin, question=TWIN, by=lin, at=MONDAY_9AM)
+    actions.merge(into=delivery, other=twin, by=lin, at=MONDAY_9AM)
+    elsewhere = draft(shop, lin, question="Who was Ada Lovelace?", phrasings=[])
+
+    with pytest.raises(actions.GoldenRegression):
+        actions.publish(versions=[elsewhere], by=lin, at=MONDAY_9AM)
+
+    assert golden_by_article() == {TWIN: "twin"}
+
+
 def test_an_article_kept_after_all_stays_live(
     shop: Shop, lin: User, editor: Client, delivery: Article, twin: Article
 ) -> None:

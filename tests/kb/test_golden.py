@@ -11,7 +11,8 @@ from cscore.accounts.models import AuditEntry, User
 from cscore.commerce.models import Shop
 from cscore.common.errors import NotAllowed
 from kb import actions, live
-from kb.actions.golden import BadGolden, GoldenRegression, TooManyGolden
+from kb.actions.golden import BadGolden, TooManyGolden
+from kb.actions.holding import GoldenRegression
 from kb.golden import MOST_KEPT
 from kb.imports import Sheet
 from kb.models import Article, ArticleVersion, GoldenQuestion, Release
