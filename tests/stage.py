@@ -30,7 +30,7 @@ SERVER = os.environ.get("DATABASE_URL", "").replace("postgres://", "postgresql:/
 ON_SERVICES = SERVER.startswith("postgresql://") and bool(os.environ.get("REDIS_URL"))
 # Read by every process of this run, so that they agree on the names of shared databases.
 os.environ.setdefault("CSCORE_TEST_RUN", secrets.token_hex(4))
-UP_WITHIN_S = 60.0
+UP_WITHIN_S = 120.0
 FEW_CONVERSATIONS = "12"
 
 
