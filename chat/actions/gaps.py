@@ -27,6 +27,8 @@ from kb.queries import batches, draft_of
 from kb.rules import LONGEST_QUESTION, MOST_PHRASINGS
 
 MOST_EXAMPLES: Final = 10
+# Of a gap's wordings so many are compared with a new question: each has to be read.
+COMPARED_WITH: Final = 3
 MOST_REPLIES: Final = 3
 # A gap that somebody decided comes back when it was asked so often since.
 COMES_BACK_AFTER: Final = 3
@@ -65,7 +67,7 @@ def look_for_gaps(*, shop: Shop, at: datetime) -> Looked:
         if not missed:
             return Looked()
         gaps = list(Gap.objects.filter(shop=shop).order_by("pk"))
-        groups = grouped(reader, [gap.question for gap in gaps], [one.text for one in missed])
+        groups = grouped(reader, [_told_by(gap) for gap in gaps], [one.text for one in missed])
         found: dict[int, list[Missed]] = {}
         for one, group in zip(missed, groups, strict=True):
             found.setdefault(group, []).append(one)
@@ -73,6 +75,12 @@ def look_for_gaps(*, shop: Shop, at: datetime) -> Looked:
         # ... and then write, unless somebody was faster.
         if _kept(shop, gaps, found, new, at):
             return Looked(len(missed), len(new), len(found) - len(new))
+
+
+def _told_by(gap: Gap) -> list[str]:
+    """The gap's own question and a few of its other wordings: enough to know what it is about."""
+    others = [str(row["text"]) for row in gap.examples if row["text"] != gap.question]
+    return [gap.question, *others][:COMPARED_WITH]
 
 
 def _named(reader: Reader, some: Sequence[Missed]) -> str:

@@ -16,7 +16,7 @@ from chat.learning.handling import Line
 from chat.models import BotTurn, Conversation, GapQuestion, HandOff, HandOffReason, Message, State, Thumb
 from chat.models.conversation import ConversationQuerySet
 from cscore.language.masking import masked
-from kb.matching.grouping import ASKS_THE_SAME, likeness
+from kb.matching.grouping import ask_the_same
 from kb.matching.reader import Reader
 from kb.queries import batches
 
@@ -176,7 +176,7 @@ def _judge(visit: _Visit, down: set[UUID], hand_offs: Iterable[tuple[datetime, s
             visit.found(before[-1], _SPEAKS_OF_KNOWLEDGE[reason])
     for one, following in reversed(list(pairwise(visit.asked))):
         # The same article comes up and nearly the same is said: the first answer did not help. It counts once.
-        if one.best == following.best and likeness(reader, one.text, following.text) >= ASKS_THE_SAME:
+        if one.best == following.best and ask_the_same(reader, one.text, following.text):
             visit.found(one, GapReason.ASKED_AGAIN)
             visit.found(one, visit.reasons.pop(following.message, GapReason.ASKED_AGAIN))
 

@@ -35,6 +35,13 @@ def sounds(text: str) -> list[int]:
     ]
 
 
+def characters(text: str) -> list[int]:
+    """Hashes of the text's Chinese characters and its words in other scripts, as `features` has them too."""
+    runs = _RUNS.findall(text)
+    found = ([f"c{one}" for one in run] if _is_han(run) else [f"w{run}"] for run in runs)
+    return [crc32(feature.encode()) for features_of_run in found for feature in features_of_run]
+
+
 def _spelled(text: str) -> Iterator[str]:
     words: list[str] = []
     for run in _RUNS.findall(text):

@@ -32,6 +32,13 @@ _FRAMES: Final = "|".join((
     r"(?:is it possible|am i able) to",
 ))  # fmt: skip
 
+# Chinese words that say no more than that somebody asks for something; English ones are frames above.
+_ASKING: Final = re.compile(
+    "可不可以|能不能|要不要|需不需要|有没有|是不是|会不会|行不行|好不好|可以|能否|是否|支持|提供|服务|帮我|帮忙|给我|"
+    "你们|你家|咱们|我们|这个|那个|怎么样|怎么|如何|的话|一下|想要|行吗|请问|有没|[能想吗么嘛有我要的了会]|"
+    r"(?<=.)不(?=$|\?)|(?<=.)没有?(?=$|\?)"
+)
+
 _LEADING: Final = re.compile(rf"^(?:(?:{'|'.join(_HELLO)})(?![a-z])[\s,.!?~。、]*)+")
 _TRAILING: Final = re.compile(rf"(?:(?:{_ENDINGS})[\s,.!?~。、…]*)+$")
 _INSIDE: Final = re.compile(rf"\b(?:{_SWEARING}|{_FRAMES})\b")
@@ -41,3 +48,8 @@ def unpadded(text: str) -> str:
     """The text without its padding; a text of nothing else keeps its words, for a greeting may be an entry."""
     bare = _TRAILING.sub("", _LEADING.sub("", text))
     return _INSIDE.sub(" ", bare).strip(" ,.!?。，、~") or bare or text
+
+
+def unframed(text: str) -> str:
+    """What a normalised text asks for, without the Chinese words around it; a text of nothing else keeps them."""
+    return _ASKING.sub("", text).strip(" ,.!?。，、~") or text

@@ -128,6 +128,29 @@ def test_different_questions_are_different_gaps(shop: Shop, omar: User) -> None:
     assert looked(shop) == Looked(2, 2, 0)
 
 
+def test_short_chinese_questions_in_other_words_are_one_gap(shop: Shop, omar: User) -> None:
+    for text in ("可以刻字吗", "能帮我刻个名字吗", "支持定制刻字服务不"):
+        Visit(shop, omar).asks(text).wants_person().ends()
+
+    assert looked(shop) == Looked(3, 1, 0)
+
+
+def test_short_chinese_questions_that_only_ask_alike_are_different_gaps(shop: Shop, omar: User) -> None:
+    for text in ("可以刻字吗", "可以上门自提吗", "可以放洗碗机吗"):
+        Visit(shop, omar).asks(text).wants_person().ends()
+
+    assert looked(shop) == Looked(3, 3, 0)
+
+
+def test_a_question_like_another_wording_of_a_gap_grows_it(shop: Shop, omar: User) -> None:
+    Visit(shop, omar).asks("可以刻字吗").wants_person().ends()
+    Visit(shop, omar).asks("能帮我刻个名字吗").wants_person().ends()
+    looked(shop)
+    Visit(shop, omar).asks("支持定制刻字服务不").wants_person().ends()
+
+    assert looked(shop) == Looked(1, 0, 1)
+
+
 def test_looking_twice_finds_nothing_twice(shop: Shop, omar: User) -> None:
     Visit(shop, omar).asks(UNKNOWN).ends()
     looked(shop)
