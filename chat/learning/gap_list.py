@@ -14,11 +14,14 @@ from chat.models import Gap, GapState
 from chat.models.learning import GapQuerySet
 from cscore.commerce.models import Shop
 from kb import live
-from kb.matching import Decision
+from kb.matching import Decision, Match
+from kb.models import Article
 from kb.queries import Named, named
 
 MOST_SUGGESTED: Final = 5
 TOP: Final = 10
+# So many of a gap's other wordings are asked of the bot before the page says that it knows the answer.
+WORDINGS_ASKED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class ShownGap:
-    """`answered`: the article that the bot would answer with by now, if it is sure of one."""
+    """`answered`: the article that the bot would answer with by now, if it would answer all of it with one."""
 
     gap: Gap
     reasons: tuple[tuple[str, int], ...]
@@ -82,19 +85,41 @@ def totals(rows: GapQuerySet) -> Totals:
 
 
 def shown(shop: Shop, gaps: Sequence[Gap]) -> list[ShownGap]:
-    """With the articles that come nearest. One query, and a look at what is live."""
-    articles = named(shop.pk) if gaps else {}
-    return [_shown(shop, gap, articles) for gap in gaps]
+    """With the articles that come nearest. Two queries, and a look at what is live."""
+    if not gaps:
+        return []
+    articles, knowledge = named(shop.pk), live.knowledge(shop.pk)
+    went_live = Article.objects.filter(shop=shop).live().values_list("key", "published_at")
+    since = {key: at for key, at in went_live if at}
+    return [_shown(gap, articles, since, knowledge) for gap in gaps]
 
 
-def _shown(shop: Shop, gap: Gap, articles: Mapping[str, Named]) -> ShownGap:
-    match = live.knowledge(shop.pk).match(gap.question)
+def _shown(
+    gap: Gap, articles: Mapping[str, Named], since: Mapping[str, datetime], knowledge: live.Knowledge
+) -> ShownGap:
+    match = knowledge.match(gap.question)
     suggested = tuple(
         Suggested(articles[one.id], one.confidence) for one in match.candidates if one.id in articles
     )[:MOST_SUGGESTED]
-    sure = match.decision is Decision.ANSWER and bool(suggested)
+    answered = suggested[0].article if suggested and _is_closed(gap, match, since, knowledge) else None
     reasons = tuple((str(reason.label), gap.reasons[reason]) for reason in GapReason if reason in gap.reasons)
-    return ShownGap(gap, reasons, suggested, suggested[0].article if sure else None)
+    return ShownGap(gap, reasons, suggested, answered)
+
+
+def _is_closed(gap: Gap, match: Match, since: Mapping[str, datetime], knowledge: live.Knowledge) -> bool:
+    """Whether the bot would answer by now, and with something that it did not say in vain.
+
+    One wording that it knows says little: all those looked at have to lead to the same article. And where it did answer
+    and the customer was not helped, only what went live since can be the answer.
+    """
+    if match.decision is not Decision.ANSWER:
+        return False
+    key = match.candidates[0].id
+    if set(gap.reasons) - {GapReason.UNANSWERED} and (key not in since or since[key] <= gap.last_at):
+        return False
+    others = [str(row["text"]) for row in gap.examples if row["text"] != gap.question]
+    found = (knowledge.match(text) for text in others[:WORDINGS_ASKED])
+    return all(one.decision is Decision.ANSWER and one.candidates[0].id == key for one in found)
 
 
 def look_name(shop: Shop) -> str:
