@@ -291,6 +291,10 @@ CHAT_LIMITS = {
     "tick_s": 1.0,
 }
 
+# --- How long customers' photos are kept after their case is settled ---------------------------------------
+
+PHOTOS_KEPT_DAYS = env.number("PHOTOS_KEPT_DAYS", 180, low=1, high=3650)
+
 # --- A language model, if the operator has one (see docs/adr/0006) -------------------------------------------
 
 LANGUAGE_MODEL: dict[str, Any] = {

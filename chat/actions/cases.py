@@ -18,6 +18,7 @@ from cscore.commerce.models import Order, OrderLine
 from cscore.common.errors import NotFound
 from tickets.actions import open_ticket
 from tickets.models import Ticket
+from tickets.photographs import give_photos
 from tickets.queries import ticket_card
 from tickets.rules import Origin
 
@@ -58,6 +59,7 @@ def open_ticket_for(
         at=at,
     )
     conversation.tickets.add(ticket)
+    give_photos(ticket=ticket, origin_ref=str(conversation.pk))
     _tell(conversation, ticket, at=at, sender_key=key, client_id=client_id, sent=sent)
     return ticket
 

@@ -23,6 +23,7 @@ from chat.bot.wording import task_of
 from chat.models import Author, Conversation, Message, State, Visitor
 from chat.parts import offered_label
 from chat.phrasing import Task
+from chat.queries.cases import case_of_photo
 from chat.writer import Draft, append, lock, sent_before
 from chat.writer.draft import visitor_key
 from cscore.common.errors import NotFound
@@ -77,7 +78,11 @@ class Said:
         blocks: tuple[parts.Part, ...] = ()
         if self.photo:
             kept = keep_photo(
-                shop=conversation.shop, origin_ref=str(conversation.pk), picture=self.photo, at=at
+                shop=conversation.shop,
+                origin_ref=str(conversation.pk),
+                picture=self.photo,
+                ticket=case_of_photo(conversation),
+                at=at,
             )
             blocks = (parts.photo(kept.pk, kept.width, kept.height),)
         return Draft(
@@ -127,13 +132,14 @@ def ask_for_person(*, visitor: Visitor, client_id: UUID, at: datetime) -> Heard:
 def show_photo(*, visitor: Visitor, client_id: UUID, data: bytes, at: datetime) -> Heard:
     """Stores a photo, drawn anew, as the customer's message. The same client_id again returns what was stored.
 
-    Raises TooLarge, TooManyPixels, NoPhoto, TooManyPhotos.
+    Raises TooLarge, TooManyPixels, NoPhoto, TooManyPhotos, TooManyInChat.
     """
     sent = f"photo {sha256(data).hexdigest()}"
     if stored := _stored(visitor, client_id, sent):
         return stored
     origins = [str(pk) for pk in visitor.conversations.values_list("pk", flat=True)]
-    check_room(shop=visitor.shop, origins=origins, at=at)
+    here = current_conversation(visitor)
+    check_room(shop=visitor.shop, origins=origins, here=str(here.pk) if here else "", at=at)
     picture = redrawn(data)
     conversation = start(visitor=visitor, at=at)
     with translation.override(conversation.locale):

@@ -12,7 +12,7 @@ from chat.bot.knowing import known_answer
 from chat.bot.memory import Form
 from chat.bot.orders import MOST_ORDERS, PREFIX, order_label
 from chat.bot.patterns import CANCEL, plain, said
-from chat.bot.photos import ASKS_FOR_PHOTO, NONE, SKIP, photo_in, photo_question
+from chat.bot.photos import NONE, SKIP, photo_in, photo_question, worth_a_photo
 from chat.bot.turn import Reply, TicketWish, Turn
 from chat.models import HandOffReason
 from cscore.commerce.queries import OrderCard, numbers_in
@@ -109,7 +109,7 @@ def _next(turn: Turn, form: Form) -> Reply:
         return _asked(turn, replace(form, field="item"))
     if not form.reason:
         return _asked(turn, replace(form, field="reason"))
-    if form.kind in ASKS_FOR_PHOTO and not form.photo and not turn.memory.photo:
+    if worth_a_photo(form.kind, form.reason) and not form.photo and not turn.memory.photo:
         return _asked(turn, replace(form, field="photo"))
     wish = TicketWish(form.kind, form.reason, told=told, order_id=form.order_id, item_id=form.item_id)
     return Reply("after_sale", "ticket", "", memory=turn.memory.after(turn.question), ticket=wish)

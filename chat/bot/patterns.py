@@ -120,6 +120,11 @@ REQUESTS: Mapping[Kind, Patterns] = {
         rf"\b{_WANT_EN}\b.{{0,20}}\b(?:return|send (?:it |this |them )?back)\b|\breturn (?:my|this|it|these) (?:order|item|\w+)\b",
     ),
 }
+# A reason that can be seen: whoever changes his mind has nothing to show.
+FAULTY = _compiled(
+    rf"{_BROKEN}|质量|瑕疵|做工|掉色|起球|开线|开胶|脱线|污渍|异味|毛病|色差|划痕|次品|残次|用不了|不能用|没法用|坏",
+    rf"\b{_BROKEN_EN}\b|\b(?:quality|stain\w*|scratch\w*|fault\w*|falls? apart|fell apart|doesn't work|does not work)\b",
+)
 # What is wrong with one's goods is a request even when it is asked as a question.
 SPEAKS_FOR_ITSELF = frozenset({Kind.DAMAGED, Kind.MISSING, Kind.LOGISTICS})
 

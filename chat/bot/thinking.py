@@ -13,6 +13,7 @@ from chat.bot.handing_over import hand_over
 from chat.bot.memory import Memory
 from chat.bot.turn import Reply, Turn
 from chat.models import Conversation, HandOffReason, State
+from chat.queries.cases import case_of_photo
 from chat.queries.hearing import ListensTo
 from chat.queries.queue import present_agents
 from chat.queries.telling import Teller
@@ -47,6 +48,7 @@ def reply_to(
         mood=ListensTo(conversation, at),
         tell=Teller(conversation, at),
         photo=photo,
+        case=_case(conversation) if photo else "",
     )
     with translation.override(conversation.locale):
         try:
@@ -54,6 +56,11 @@ def reply_to(
         except Exception:  # whatever breaks in the bot, the customer gets a person
             logger.exception("The bot failed in conversation %s.", conversation.pk)
             return hand_over(turn, "broken", HandOffReason.TOOL_FAILURE)
+
+
+def _case(conversation: Conversation) -> str:
+    case = case_of_photo(conversation)
+    return case.number if case else ""
 
 
 class LazyKnowledge:

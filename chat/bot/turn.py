@@ -57,7 +57,10 @@ class Unheard:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One thing the customer said, chose (`choice` is empty for what was typed) or showed (`photo`)."""
+    """One thing the customer said, chose (`choice` is empty for what was typed) or showed (`photo`).
+
+    `case` is the number of the ticket that the photo goes to, if one is open.
+    """
 
     text: str
     knowledge: Knowledge
@@ -69,6 +72,7 @@ class Turn:
     mood: Mood = dataclasses.field(default_factory=Unheard)
     tell: Callable[[LiveAnswer], Telling] = as_written
     photo: bool = False
+    case: str = ""
 
     @property
     def someone_there(self) -> bool:

@@ -75,6 +75,7 @@ VERBS: Final[Mapping[str, Promise]] = {
     "kb.undo": _("undid a release"),
     "kb.withdraw": _("withdrew articles"),
     "tickets.assign": _("assigned a ticket"),
+    "tickets.drop-photos": _("deleted photos of a settled case"),
     "tickets.move": _("moved a ticket"),
     "tickets.note": _("noted on a ticket"),
     "tickets.open": _("opened a ticket"),

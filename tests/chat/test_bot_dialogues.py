@@ -122,7 +122,21 @@ def test_who_changed_his_mind_is_asked_for_no_photo() -> None:
     assert talk.choose("reason:0").ticket is not None
 
 
-def test_an_exchange_needs_no_photo() -> None:
+@pytest.mark.parametrize("kind", ["我要换货", "我要退款"])
+@pytest.mark.parametrize("reason", ["质量太差，开线了", "Poor quality"])
+def test_an_exchange_or_a_refund_for_its_quality_asks_for_a_photo(kind: str, reason: str) -> None:
+    talk = Dialogue(orders=Owns([order("A1000001")]))
+    talk.say(kind)
+    talk.choose("order:A1000001")
+
+    asked = talk.say(reason)
+    done = talk.show_photo()
+
+    assert asked.parts[0]["field"] == "photo"
+    assert done.ticket is not None
+
+
+def test_an_exchange_for_another_size_needs_no_photo() -> None:
     talk = Dialogue(orders=Owns([order("A1000001")]))
     talk.say("我要换货")
     talk.choose("order:A1000001")

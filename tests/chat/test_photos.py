@@ -23,8 +23,9 @@ from cscore.commerce import identity
 from cscore.commerce.models import Customer, Order, Shop
 from cscore.common import clock
 from tests.chat.conftest import Open
-from tests.factories import make_person
+from tests.factories import make_person, make_ticket
 from tickets.models import Photo, Ticket
+from tickets.photographs import MOST_IN_CHAT
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +117,83 @@ def test_a_case_asks_for_a_photo_and_its_ticket_gets_it(token: str, shop: Shop, 
     ticket = Ticket.objects.get()
     assert Photo.objects.get().ticket == ticket
     assert ticket.number in Message.objects.order_by("-seq")[0].body
+
+
+def opened(shop: Shop, token: str, **fields: Any) -> Ticket:
+    """A case of the conversation that this visitor has now."""
+    visitor = actions.meet(shop=shop, token=token, identity=None, at=clock.now()).visitor
+    conversation = actions.start(visitor=visitor, at=clock.now())
+    ticket = make_ticket(shop=shop, **fields)
+    conversation.tickets.add(ticket)
+    return ticket
+
+
+def bot_said() -> str:
+    return Message.objects.filter(author=Author.BOT).latest("seq").body
+
+
+def test_a_photo_after_a_case_belongs_to_it_and_the_bot_says_so(token: str, shop: Shop) -> None:
+    ticket = opened(shop, token, kind="exchange")
+
+    send(token)
+
+    assert Photo.objects.get().ticket == ticket
+    assert ticket.number in bot_said()
+
+
+@pytest.mark.parametrize("fields", [{"state": "closed"}, {"state": "solved"}, {"kind": "callback"}])
+def test_a_photo_after_a_settled_case_or_a_call_back_belongs_to_none(
+    token: str, shop: Shop, fields: dict[str, str]
+) -> None:
+    ticket = opened(shop, token, **fields)
+
+    send(token)
+
+    assert Photo.objects.get().ticket is None
+    assert ticket.number not in bot_said()
+
+
+def test_while_another_case_is_filled_in_the_photo_waits_for_that_one(token: str, shop: Shop) -> None:
+    opened(shop, token)
+    visitor = actions.meet(shop=shop, token=token, identity=None, at=clock.now()).visitor
+    actions.hear_customer(visitor=visitor, client_id=uuid.uuid4(), body="收到的帐篷破了", at=clock.now())
+
+    send(token)
+
+    assert Photo.objects.get().ticket is None
+
+
+def test_a_ticket_from_the_desk_gets_the_photos_of_the_chat(token: str, shop: Shop, mei: User) -> None:
+    send(token)
+    conversation = Conversation.objects.get()
+
+    ticket = actions.open_ticket_for(
+        conversation=conversation, kind="damaged", order=None, item=None, reason="Torn", client_id=uuid.uuid4(),
+        by=mei, at=clock.now(),
+    )  # fmt: skip
+
+    assert Photo.objects.get().ticket == ticket
+
+
+def test_one_chat_holds_so_many_photos_and_no_more(token: str) -> None:
+    send(token)
+    Photo.objects.update(at=clock.now() - timedelta(hours=2))
+    first = Photo.objects.get()
+    Photo.objects.bulk_create(
+        Photo(
+            shop_id=first.shop_id,
+            origin_ref=first.origin_ref,
+            data=first.data,
+            width=60,
+            height=40,
+            at=first.at,
+        )
+        for _ in range(MOST_IN_CHAT - 1)
+    )
+
+    answer = send(token)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (429, "too-many-photos-here")
 
 
 def test_the_same_photo_under_the_same_id_is_one_message(token: str) -> None:
