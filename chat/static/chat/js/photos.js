@@ -2,6 +2,8 @@
 
 export const photos = {
   show(image, id) {
+    // A photo that is gone leaves its words.
+    image.addEventListener("error", () => image.remove(), { once: true });
     image.src = `/desk/photos/${id}/`;
   },
 };

@@ -1,6 +1,7 @@
 /** Joins the customer's end of the protocol to the page. */
 
 import { recall, remember } from "../../common/js/memory.js";
+import { fill } from "../../common/js/stamp.js";
 import { say, written } from "../../common/js/words.js";
 import "../js/cs-composer.js";
 import "../js/cs-transcript.js";
@@ -133,12 +134,35 @@ async function sendPhoto() {
   photoField.value = "";
   if (!file) return;
   if (file.size > MOST_BYTES) return reactions.trouble({ sentence: say("photo_too_large") });
+  await tryPhoto(photographs.parcel(file));
+}
+
+async function tryPhoto(parcel) {
+  failedPhoto.forget();
   showSending(true);
   await welcomed;
-  const sentence = await photographs.send(file, say("photo_not_sent"));
+  const refused = await photographs.send(parcel, say("photo_not_sent"));
   showSending(false);
-  if (sentence) reactions.trouble({ sentence });
+  if (refused?.again) failedPhoto.show(parcel, refused.sentence);
+  else if (refused) reactions.trouble(refused);
 }
+
+/** A photo that did not arrive stays here until it is tried again or given up. */
+const failedPhoto = {
+  strip: find("[data-photo-failed]"),
+  parcel: null,
+
+  show(parcel, sentence) {
+    this.parcel = parcel;
+    fill(this.strip, "sentence", sentence);
+    this.strip.hidden = false;
+  },
+
+  forget() {
+    this.parcel = null;
+    this.strip.hidden = true;
+  },
+};
 
 function showSending(isSending) {
   find("[data-photo-progress]").hidden = !isSending;
@@ -146,6 +170,8 @@ function showSending(isSending) {
 }
 
 photoField.addEventListener("change", sendPhoto);
+find("[data-act=photo-again]").addEventListener("click", () => failedPhoto.parcel && tryPhoto(failedPhoto.parcel));
+find("[data-act=photo-drop]").addEventListener("click", () => failedPhoto.forget());
 find("[data-act=photo].add-photo").addEventListener("click", () => photoField.click());
 transcript.addEventListener("photo", () => photoField.click());
 composer.addEventListener("say", ({ detail }) => customer.say(detail));

@@ -14,14 +14,23 @@ export class Photographs {
     this.#token = token;
   }
 
-  /** Sends one file; resolves to null, or to the sentence that says why it was not taken. */
-  async send(file, sentence) {
+  /** A file that is to be sent: its id stays the same however often it is tried, so that it arrives once. */
+  parcel(file) {
+    return { file, id: uuid() };
+  }
+
+  /**
+   * Sends it; resolves to null, or to why it was not taken: `sentence` (the given one when nobody answered in words),
+   * and whether the same may be tried `again`.
+   */
+  async send({ file, id }, sentence) {
     try {
-      const answer = await fetch(this.#address, { method: "POST", headers: this.#headers({ "X-Client-Id": uuid() }), body: file });
+      const answer = await fetch(this.#address, { method: "POST", headers: this.#headers({ "X-Client-Id": id }), body: file });
       if (answer.ok) return null;
-      return (await answer.json()).error.sentence;
+      const again = answer.status >= 500 || answer.status === 429;
+      return { sentence: (await answer.json()).error.sentence, again };
     } catch {
-      return sentence;
+      return { sentence, again: true };
     }
   }
 
