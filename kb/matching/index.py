@@ -44,13 +44,19 @@ class Index:
 
     def likeness(self, query: Query) -> Floats:
         """How alike the query is to every row: 0, nothing in common, to 1, the same text."""
+        if not len(self.owners):
+            return np.zeros(0, dtype=np.float32)
         total = SPELLING * self.spelling.products(query.spelling)
-        total += SOUND * self.sound.products(query.sound)
+        if len(query.sound.hashes):
+            total += SOUND * self.sound.products(query.sound)
         shares = SPELLING + SOUND
         if self.meaning is not None and query.meaning is not None:
-            total += MEANING * (self.meaning @ query.meaning)
+            meant = self.meaning @ query.meaning
+            meant *= MEANING
+            total += meant
             shares += MEANING
-        return np.asarray(total / shares, dtype=np.float32)
+        total /= shares
+        return total
 
     def block(self, rows: slice) -> Floats:
         """How alike some rows are to all rows, shape (rows, all)."""

@@ -28,6 +28,8 @@ class Keywords:
 
     def found_in(self, text: str) -> dict[str, str]:
         """The entries that the text rules out, each with a word that does it."""
+        if not self.owners:
+            return {}
         folded = Normaliser.folded(text)
         return {id: word for pattern, word, id in self.owners if pattern.search(folded)}
 

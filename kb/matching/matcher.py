@@ -15,25 +15,16 @@ from kb.matching.index import Index
 from kb.matching.knowledge import Knowledge
 from kb.matching.lesson import REJECT, Lesson
 from kb.matching.match import Candidate, Decision, Match, Report, Thresholds
+from kb.matching.ranked import NAMED, NOBODY, Ranked
 from kb.matching.reader import Query
 from kb.matching.shelf import Shelf
 from kb.matching.trial import Trial
 from kb.matching.verdicts import Verdict, Weighed
 from kb.matching.vocabulary import Floats
 
-_SHOWN: Final = 10
 _EXACT_CONFIDENCE: Final = 0.99
 _LITTLE: Final = 1e-6
 _NOTHING: Final = Match(Decision.HAND_OVER, (), "nothing")
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """Places of the possible entries, best first, the chance of each, and the likeness of the nearest wording."""
-
-    places: NDArray[np.int64]
-    chances: Floats
-    closest: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,14 +105,18 @@ class Matcher:
         `previous` is the customer's turn before; it counts where the message alone says too little.
         """
         reader = self.knowledge.model.reader
-        same = self.knowledge.exact.find(reader.normaliser.key(text))
+        plain = reader.normaliser(text)
+        same = self.knowledge.exact.find(reader.normaliser.bare(plain))
         if same is None:
-            return self._likely(reader.read([context.completed(text, previous)])[0])
-        ranked = self._ranked(reader.read([text], by_meaning=False)[0])
-        first = [place for place in ranked.places.tolist() if self.ids[place] == same]
-        if same == REJECT or not first:  # its entry may be ruled out by a negative
-            return replace(self._likely(reader.read([text])[0]), decision=Decision.HAND_OVER)
-        return self._certain(first[0], ranked)
+            asked = context.completed(text, previous)
+            return self._likely(
+                reader.read_normalised([plain if asked is text else reader.normaliser(asked)])[0]
+            )
+        ranked = self._ranked(reader.read_normalised([plain], by_meaning=False)[0])
+        found = [rank for rank, place in enumerate(ranked.places.tolist()) if self.ids[place] == same]
+        if same == REJECT or not found:  # its entry may be ruled out by a negative
+            return replace(self._likely(reader.read_normalised([plain])[0]), decision=Decision.HAND_OVER)
+        return self._certain(found[0], ranked)
 
     def weighed(self, verdict: Verdict) -> Weighed | None:
         """The verdict as evidence on what is ranked first; None where it says nothing about that, as with a wording
@@ -131,12 +126,13 @@ class Matcher:
             return None
         query = reader.read([context.completed(verdict.question, verdict.previous)])[0]
         ranked = self._ranked(query)
-        if self._named(ranked)[:1] != [0] or not len(query.spelling.hashes):
+        named = self._named(ranked)
+        if named[:1] != list(ranked.best[:1]) or not named or not len(query.spelling.hashes):
             return None
-        is_first = self.ids[ranked.places[0]] == verdict.entry
+        is_first = self.ids[ranked.places[named[0]]] == verdict.entry
         if not is_first and not verdict.right:
             return None
-        return Weighed(verdict, self._proof(query, ranked, 0)[0], is_first and verdict.right)
+        return Weighed(verdict, self._proof(query, ranked, named[0])[0], is_first and verdict.right)
 
     def with_changes(self, *, changed: Sequence[Entry], removed: Collection[str]) -> "Matcher":
         """A matcher that serves these entries as they are now, by their nearest wording until the next training.
@@ -158,16 +154,20 @@ class Matcher:
 
     def _ranked(self, query: Query) -> Ranked:
         model = self.knowledge.model
-        trained, fresh = model.shelf.find(query), self.fresh.find(query)
-        places = np.flatnonzero(np.concatenate((trained.possible, fresh.possible)) & self.served)
+        found = model.shelf.find(query, answers=model.is_classified)
+        scores = [model.classified(found), found.nearest, found.likeness]
+        possible = found.possible
+        if self.fresh.ids:
+            fresh = self.fresh.find(query, answers=False)
+            others = [model.stand_in.at(fresh.nearest), fresh.nearest, fresh.likeness]
+            scores = [np.concatenate(both) for both in zip(scores, others, strict=True)]
+            possible = np.concatenate((possible, fresh.possible))
+        places = (possible & self.served).nonzero()[0]
         if not len(places):
-            return Ranked(places, np.zeros(0, dtype=np.float32), 0.0)
-        classified = np.concatenate((model.classified(trained), model.stand_in.at(fresh.nearest)))[places]
-        nearest = np.concatenate((trained.nearest, fresh.nearest))[places]
-        likeness = np.concatenate((trained.likeness, fresh.likeness))[places]
+            return NOBODY
+        classified, nearest, likeness = (score.take(places) for score in scores)
         chances = model.ranking.chances(classified[None], nearest[None])[0]
-        order = np.argsort(-chances, kind="stable")
-        return Ranked(places[order], chances[order], float(likeness.max()))
+        return Ranked.of(places, chances, float(likeness.max()))
 
     def _likely(self, query: Query) -> Match:
         """What the scores say."""
@@ -178,7 +178,8 @@ class Matcher:
         proof = self._proof(query, ranked, named[0])
         confidence = float(self.knowledge.model.calibration.confidence(proof)[0])
         # The best of all may be what the shop's people rejected.
-        decision = Decision.HAND_OVER if named[0] else self.thresholds.decide(confidence)
+        rejected = named[0] != ranked.best[0]
+        decision = Decision.HAND_OVER if rejected else self.thresholds.decide(confidence)
         return Match(
             decision, self._candidates(ranked, named, confidence), self.knowledge.model.ranking.method
         )
@@ -187,21 +188,19 @@ class Matcher:
         closest, known = np.array([ranked.closest]), np.array([query.spelling.known])
         return evidence(ranked.chances[None], closest, known, np.array([rank]))
 
-    def _certain(self, place: int, ranked: Ranked) -> Match:
+    def _certain(self, rank: int, ranked: Ranked) -> Match:
         """What to say to a wording of this entry, word for word."""
-        rank = ranked.places.tolist().index(place)
         named = [rank, *(other for other in self._named(ranked) if other != rank)]
         return Match(Decision.ANSWER, self._candidates(ranked, named, _EXACT_CONFIDENCE), "exact")
 
     def _named(self, ranked: Ranked) -> list[int]:
-        """Ranks of the best entries that are answers."""
-        best = ranked.places[: _SHOWN + 1].tolist()
-        return [rank for rank, place in enumerate(best) if self.ids[place] != REJECT]
+        """The best of the ranked that are answers."""
+        return [rank for rank in ranked.best if self.ids[ranked.places[rank]] != REJECT]
 
     def _candidates(self, ranked: Ranked, named: Sequence[int], confidence: float) -> tuple[Candidate, ...]:
         """The first of these ranks has this confidence; the others share what it leaves, none above it."""
         chance = float(ranked.chances[named[0]])
         share = min((1 - confidence) / max(1 - chance, _LITTLE), confidence / max(chance, _LITTLE))
-        confidences = [confidence, *(float(ranked.chances[rank]) * share for rank in named[1:_SHOWN])]
+        confidences = [confidence, *(float(ranked.chances[rank]) * share for rank in named[1:NAMED])]
         names = [self.ids[ranked.places[rank]] for rank in named]
         return tuple(Candidate(id, sure) for id, sure in zip(names, confidences, strict=False))

@@ -35,8 +35,13 @@ class Model:
     ranking: Ranking
     calibration: Calibration
 
+    @property
+    def is_classified(self) -> bool:
+        """Whether the ranking asks the classifier, and so how like the answers a message is."""
+        return self.classifier is not None and self.ranking.classifier > 0
+
     def classified(self, finding: Finding) -> Floats:
         """The classifier's score of every entry on the shelf."""
-        if self.classifier is None:
+        if self.classifier is None or not self.is_classified:
             return self.stand_in.at(finding.nearest)
         return self.classifier.scores(finding.texts)

@@ -44,7 +44,12 @@ class Normaliser:
 
     def key(self, text: str) -> str:
         """What two texts share when they are the same question word for word, whatever their punctuation."""
-        return _PUNCTUATION.sub(" ", self(text)).strip()
+        return self.bare(self(text))
+
+    @staticmethod
+    def bare(normalised: str) -> str:
+        """The key of a text that is normalised already."""
+        return _PUNCTUATION.sub(" ", normalised).strip()
 
     @staticmethod
     def folded(text: str) -> str:

@@ -39,14 +39,19 @@ class Postings:
     def products(self, text: Weighed) -> Floats:
         """The dot product of a text with every row, shape (count,)."""
         columns, found = locate(text.hashes, self.hashes)
-        begins = self.starts[columns]
-        lengths = self.starts[columns + 1] - begins
-        if lengths.sum() > _MANY:
-            return self._summed(begins, begins + lengths, text.weights[found])
-        ends = np.cumsum(lengths)
-        places = np.repeat(begins - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
-        shares = self.weights[places] * np.repeat(text.weights[found], lengths)
-        return np.bincount(self.rows[places], shares, minlength=self.count).astype(np.float32)
+        if not len(columns):
+            return np.zeros(self.count, dtype=np.float32)
+        begins, ends = self.starts.take(columns), self.starts.take(columns + 1)
+        lengths = ends - begins
+        counted = lengths.cumsum()
+        occurrences = int(counted[-1])
+        if occurrences > _MANY:
+            return self._summed(begins, ends, text.weights[found])
+        places = (ends - counted).repeat(lengths)
+        places += np.arange(occurrences)
+        shares = text.weights[found].repeat(lengths)
+        shares *= self.weights.take(places)
+        return np.bincount(self.rows.take(places), shares, self.count).astype(np.float32)
 
     def _summed(self, begins: NDArray[np.int64], ends: NDArray[np.int64], weights: Floats) -> Floats:
         """The same feature by feature: no row has a feature twice, so nothing has to be gathered first."""

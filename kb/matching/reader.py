@@ -47,7 +47,10 @@ class Reader:
 
     def read(self, texts: Sequence[str], *, by_meaning: bool = True) -> list[Query]:
         """These texts, in their order; without their meaning they are read in a tenth of the time."""
-        plain = [self.normaliser(text) for text in texts]
+        return self.read_normalised([self.normaliser(text) for text in texts], by_meaning=by_meaning)
+
+    def read_normalised(self, plain: Sequence[str], *, by_meaning: bool = True) -> list[Query]:
+        """The same of texts that are normalised already."""
         literal = [self._literal(text) for text in plain]
         if not (self.use_vectors and by_meaning and plain):
             return literal

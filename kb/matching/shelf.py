@@ -16,7 +16,7 @@ class Finding:
     """Likeness to every text, and what it means for every entry.
 
     Per entry: `likeness` of its nearest wording, -1 without one; the same with crowding taken off, which ranks
-    better; and whether it is possible. `texts` is the likeness to every wording and then every answer.
+    better; and whether it is possible. `texts` is the likeness to every wording and then, if asked for, every answer.
     """
 
     texts: Floats
@@ -45,15 +45,18 @@ class Shelf:
         """The same shelf, and what its entries must not be taken for."""
         return replace(self, negatives=_index(lesson.negatives, reader))
 
-    def find(self, query: Query) -> Finding:
-        """Compare a query with everything on the shelf; an entry is ruled out by a nearer negative."""
+    def find(self, query: Query, *, answers: bool = True) -> Finding:
+        """Compare a query with everything on the shelf; an entry is ruled out by a nearer negative.
+
+        Only the classifier looks at answers.
+        """
         count = len(self.ids)
         wordings = self.wordings.likeness(query)
         likeness = self.wordings.nearest(wordings, count)
         nearest = (
             likeness if self.crowding is None else self.wordings.nearest(wordings - self.crowding, count)
         )
-        texts = np.concatenate((wordings, self.answers.likeness(query)))
+        texts = np.concatenate((wordings, self.answers.likeness(query))) if answers else wordings
         return Finding(texts, likeness, nearest, likeness > self._contrary(query))
 
     def _contrary(self, query: Query) -> Floats:
