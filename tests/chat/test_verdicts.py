@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 
 from chat.models import BotTurn, Thumb
@@ -120,7 +121,9 @@ def test_each_night_only_shops_with_new_verdicts_are_trained_again(
     assert tasks.hear_verdicts().startswith("0 shops")
 
     assert OrmQ.objects.count() == 1
-    assert Schedule.objects.get(name="kb-verdicts").func == "kb.tasks.hear_verdicts"
+    nightly = Schedule.objects.get(name="kb-verdicts")
+    assert nightly.func == "kb.tasks.hear_verdicts"
+    assert timezone.localtime(nightly.next_run).hour == 3
 
 
 def test_a_shop_whose_training_was_lost_is_caught_up_with_at_night(
