@@ -11,6 +11,7 @@ from typing import Final
 from django.conf import settings
 
 from cscore.common.errors import NotFound
+from kb.waiting import Ranges
 
 # Above this size a file is taken in by a job, while a page shows how far it is: about two thousand articles as csv.
 LONG: Final = 2**18
@@ -19,13 +20,17 @@ _NAME: Final = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`phase` is waiting, checking, storing, done or refused; `said` is for people, `issues` name wrong rows."""
+    """`phase` is waiting, checking, storing, done or refused; `said` is for people, `issues` name wrong rows.
+
+    `drafted` are the ids of the drafts that came of it, first and last of each run, when they may be replayed.
+    """
 
     phase: str = "waiting"
     done: int = 0
     total: int = 0
     said: str = ""
     issues: tuple[str, ...] = ()
+    drafted: Ranges = ()
 
     @property
     def is_over(self) -> bool:
@@ -60,7 +65,8 @@ def look(name: str) -> Run:
         told = json.loads(_state_of(name).read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
         raise NotFound from missing
-    return Run(**told | {"issues": tuple(told["issues"])})
+    drafted = tuple((first, last) for first, last in told.get("drafted", ()))
+    return Run(**told | {"issues": tuple(told["issues"]), "drafted": drafted})
 
 
 def _state_of(name: str) -> Path:

@@ -17,6 +17,7 @@ from kb.matching import Matcher, train
 from kb.models import Article, ArticleVersion, KnowledgeBase, MatcherArtefact, TrialTraining
 from kb.tables import read_csv, read_xlsx, sheet_of
 from kb.trainings import HEARD, MOST_CONFUSED, verdicts_on
+from kb.waiting import MOST_WAITING, ranges
 
 KEPT: Final = 3
 _ISSUES_TOLD: Final = 100
@@ -179,7 +180,8 @@ def take_in(name: str, shop_id: int, person_id: int, kind: str, to_publish: bool
             done = actions.import_articles(
                 shop=shop, sheet=sheet, by=person, at=clock.now(), to_publish=to_publish, progress=tell
             )
-            run = import_runs.Run("done", total, total, actions.summary(done))
+            drafted = ranges(done.drafted) if len(done.drafted) <= MOST_WAITING else ()
+            run = import_runs.Run("done", total, total, actions.summary(done), drafted=drafted)
         except Refusal as refusal:
             wrong = refusal.issues[:_ISSUES_TOLD] if isinstance(refusal, actions.BadImport) else ()
             lines = tuple(_("Row %(row)s: %(why)s") % {"row": one.line, "why": one.refusal} for one in wrong)

@@ -64,6 +64,7 @@ urlpatterns = [
     path("import-template.xlsx", importing.template, name="import_template"),
     path("import/<str:signed>/", importing.import_run, name="import_run"),
     path("import/<str:signed>/state/", importing.import_state, name="import_state"),
+    path("import/<str:signed>/replay/", importing.import_replay, name="import_replay"),
     path("manual/", manuals.manual, name="manual"),
     path("examine/", examination.examine, name="examine"),
     path("examine.csv", examination.download, name="examine_csv"),

@@ -83,7 +83,7 @@ def recall(
         raise NobodyToTell
     found = Recall.objects.create(
         version=version, told_from=window.told_from, told_until=window.told_until, body=said,
-        with_tickets=with_tickets, by=by, at=at,
+        with_tickets=with_tickets, total=len(people), by=by, at=at,
     )  # fmt: skip
     audit.record(
         by=by, verb="chat.recall", on=found, at=at, shop_key=version.article.shop.key, article=version.article.key,
@@ -102,6 +102,9 @@ def run_recall(recall_id: int) -> str:
     Recall.objects.filter(pk=found.pk).update(state=JobState.RUNNING)
     try:
         people = waiting(found.version, Window(found.told_from, found.told_until))
+        # Who was told since it was asked for is corrected too; some were corrected before it was broken off.
+        total = found.corrections.count() + len(people)
+        Recall.objects.filter(pk=found.pk).update(total=total)
         done = sum(_corrected(found, one, clock.now()) for one in people)
     except Exception:
         Recall.objects.filter(pk=found.pk).update(state=JobState.FAILED, finished_at=clock.now())

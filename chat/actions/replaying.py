@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from django_q.tasks import async_task
 
 from chat.learning import results
 from chat.learning.past import past_questions
+from chat.learning.reading import Age, age
 from chat.learning.replaying import compared, told_then
 from chat.models import JobState, Replay
 from cscore.accounts import audit
@@ -21,16 +22,20 @@ from cscore.common import clock
 from cscore.common.errors import Refusal
 from cscore.compliance.queries import checker_for
 from kb import golden, lookalikes
+from kb.actions import publish
 from kb.findings import blocks, found_in
 from kb.foresight import prospect, taken_in
 from kb.models import Article, ArticleVersion
 from kb.queries import batches, draft_of
+from kb.waiting import MOST_WAITING
 
 # Older ones of the shop are forgotten.
 KEPT: Final = 30
-MOST_DRAFTS: Final = 20_000
+MOST_DRAFTS: Final = MOST_WAITING
 _SAY_EVERY_S: Final = 1.0
 _OPEN: Final = (JobState.QUEUED, JobState.RUNNING)
+# Long after its job was tried for the last time: what is still open by then was given up without a word.
+_OVER_AFTER: Final = timedelta(hours=6)
 
 
 class NothingToReplay(Refusal):
@@ -46,6 +51,30 @@ class TooManyDrafts(Refusal):
 class DraftsOfTwoShops(Refusal):
     code = "chat.drafts-of-two-shops"
     sentence = _("Choose drafts of one shop: each shop has its own customers.")
+
+
+class DraftChangedSince(Refusal):
+    code = "chat.draft-changed-since"
+    status = 409
+    sentence = _(
+        "Nothing went live: a draft was changed or archived after this replay. Replay the latest text before you "
+        "publish."
+    )
+
+
+class ReleasedSince(Refusal):
+    code = "chat.released-since"
+    status = 409
+    sentence = _(
+        "Nothing went live: something else did after this replay. Replay again, or publish knowing that this replay "
+        "is out of date."
+    )
+
+
+class NotReplayedYet(Refusal):
+    code = "chat.not-replayed-yet"
+    status = 409
+    sentence = _("Nothing went live: this replay is not finished.")
 
 
 class _Stale(Exception):  # noqa: N818 - the drafts moved on, nothing went wrong
@@ -69,7 +98,7 @@ def ask_replay(*, versions: Iterable[ArticleVersion], by: User | None, at: datet
         raise DraftsOfTwoShops
     ids = sorted(version.pk for version in drafts)
     mine = Replay.objects.filter(shop=shop)
-    for running in mine.filter(state__in=_OPEN):
+    for running in mine.filter(state__in=_OPEN, asked_at__gt=at - _OVER_AFTER):
         if running.versions == ids:
             return running
     replay = Replay.objects.create(shop=shop, versions=ids, asked_by=by, asked_at=at)
@@ -80,18 +109,42 @@ def ask_replay(*, versions: Iterable[ArticleVersion], by: User | None, at: datet
     return replay
 
 
+def publish_replayed(
+    *, replay: Replay, by: User, at: datetime, despite: str = "", is_outdated: bool = False
+) -> int:
+    """Makes the replayed drafts live, these very texts and no others; returns the release.
+
+    `is_outdated`: the person knows that something else went live since the replay. Raises NotReplayedYet,
+    DraftChangedSince, ReleasedSince and what kb's publish raises.
+    """
+    if replay.state != JobState.DONE:
+        raise NotReplayedYet
+    found = age(replay)
+    if found is Age.DRAFT_CHANGED:
+        raise DraftChangedSince
+    if found is Age.RELEASED_SINCE and not is_outdated:
+        raise ReleasedSince
+    return publish(versions=versions_of(replay), by=by, at=at, despite=despite)
+
+
+def versions_of(replay: Replay) -> list[ArticleVersion]:
+    """The drafts that were replayed, with their articles."""
+    rows = ArticleVersion.objects.select_related("article__shop", "article__live_version").order_by("pk")
+    return [version for some in batches(replay.versions) for version in rows.filter(pk__in=some)]
+
+
 def run_replay(replay_id: int) -> str:
-    """Runs a replay that was asked for; says what came of it. May run twice, late, or after its row is gone."""
-    replay = Replay.objects.select_related("shop").filter(pk=replay_id, state__in=_OPEN).first()
+    """Runs a replay that was asked for; says what came of it. May run twice, late, or after it failed or is gone."""
+    replay = Replay.objects.select_related("shop").filter(pk=replay_id, result={}).first()
     if replay is None:
         return "nothing to do"
-    _tell(replay, state=JobState.RUNNING)
+    Replay.objects.filter(pk=replay_id, result={}).update(state=JobState.RUNNING, finished_at=None)
     try:
         result = _run(replay)
     except _Stale:
         _tell(replay, state=JobState.FAILED, result={"stale": True}, finished_at=clock.now())
         return "the drafts changed meanwhile"
-    except Exception:
+    except BaseException:  # the library's word for "took too long" is no Exception
         _tell(replay, state=JobState.FAILED, finished_at=clock.now())
         raise
     _tell(replay, state=JobState.DONE, done=replay.total, result=result, finished_at=clock.now())
@@ -140,8 +193,7 @@ def _drafts(replay: Replay) -> list[ArticleVersion]:
     """The drafts with their articles. Raises _Stale when one of them is not the latest text any more."""
     if not _still_latest(replay.versions):
         raise _Stale
-    rows = ArticleVersion.objects.select_related("article__shop", "article__live_version").order_by("pk")
-    return [version for some in batches(replay.versions) for version in rows.filter(pk__in=some)]
+    return versions_of(replay)
 
 
 def _still_latest(ids: Sequence[int]) -> bool:

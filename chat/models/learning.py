@@ -170,6 +170,7 @@ class Recall(models.Model):
     body = models.TextField(_("correction"), max_length=4000)
     with_tickets = models.BooleanField(_("a ticket for each"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.QUEUED)
+    total = models.PositiveIntegerField(_("conversations to correct"), default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
     finished_at = models.DateTimeField(_("finished at"), null=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from chat.actions.replaying import ask_replay
+from chat.actions.replaying import ask_replay, publish_replayed, versions_of
 from chat.exports import replay_csv
 from chat.learning.reading import CHANGES, Age, age, bar, named, shown, tiles
 from chat.learning.results import Result, Row
@@ -22,7 +22,6 @@ from cscore.commerce.tenancy import reach
 from cscore.common import clock
 from cscore.common.doors import opens_for
 from cscore.common.errors import Refusal
-from kb import actions as kb
 from kb.access import article_for, person_of
 from kb.comparing import Change
 from kb.models import ArticleVersion
@@ -120,8 +119,12 @@ def publish(request: HttpRequest, replay_id: int) -> HttpResponse:
     person = person_of(request)
     found = _replay_for(person, replay_id)
     try:
-        release = kb.publish(
-            versions=_versions(found), by=person, at=clock.now(), despite=request.POST.get("despite", "")
+        release = publish_replayed(
+            replay=found,
+            by=person,
+            at=clock.now(),
+            despite=request.POST.get("despite", ""),
+            is_outdated=request.POST.get("age") == Age.RELEASED_SINCE,
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
@@ -192,7 +195,7 @@ def _result_page(request: HttpRequest, found: Replay) -> HttpResponse:
         hits=[(hit, articles.get(hit.key)) for hit in result.hits],
         lost=[(lost, articles.get(lost.key)) for lost in result.lost],
         alike=[(one, articles.get(one.key), articles.get(one.other)) for one in result.alike],
-        drafts=_versions(found)[:_NAMED],
+        drafts=versions_of(found)[:_NAMED],
         more=max(0, len(found.versions) - _NAMED),
         standings=newest_standing([found.shop], clock.now(), within=FRESH_FOR) if live else [],
         may_publish=person.may(Permission.KB_PUBLISH),
@@ -226,11 +229,6 @@ def _latest_of(person: User, ids: list[int]) -> list[ArticleVersion]:
         for version in found
         if version.article.latest_version_id == version.pk != version.article.live_version_id
     ]
-
-
-def _versions(replay: Replay) -> list[ArticleVersion]:
-    rows = ArticleVersion.objects.select_related("article__shop").order_by("pk")
-    return [version for some in batches(replay.versions) for version in rows.filter(pk__in=some)]
 
 
 def _title() -> str:

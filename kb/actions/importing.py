@@ -69,12 +69,16 @@ class ShopNeverStill(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many articles are new, changed and as they were; the release, when something went live."""
+    """How many articles are new, changed and as they were; the release, when something went live.
+
+    `drafted` are the versions that were written and are not live.
+    """
 
     new: int
     changed: int
     same: int
     release: int | None
+    drafted: tuple[int, ...] = ()
 
 
 def summary(done: Imported) -> str:
@@ -180,7 +184,8 @@ def _stored(
     release = _published(made.latest, by, at, ready.checker, seen) if to_publish else None
     new = sum(version.article.key not in ready.known for version in made.latest)
     same = len(made.latest) - len(made.versions)
-    return Imported(new, len(made.versions) - new, same, release)
+    drafted = () if release else tuple(version.pk for version in made.versions)
+    return Imported(new, len(made.versions) - new, same, release, drafted)
 
 
 def _step(shop: Shop, versions: Sequence[ArticleVersion]) -> Step:

@@ -4,9 +4,9 @@ import tablib  # type: ignore[import-untyped]
 from django.contrib import admin
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cscore.accounts.permissions import Permission
 from cscore.common.doors import opens_for
@@ -16,6 +16,7 @@ from kb.admin.uploads import signer
 from kb.formats import SafeXlsx
 from kb.import_runs import Run, look
 from kb.resources import headers
+from kb.waiting import let_wait, within
 
 
 @opens_for(Permission.KB_EDIT)
@@ -33,7 +34,15 @@ def import_state(request: HttpRequest, signed: str) -> HttpResponse:
     """What the page asks."""
     run = _run(request, signed)
     told = {"done": run.done, "total": run.total, "over": run.is_over, "sentence": _sentence(run)}
-    return JsonResponse(told | {"issues": run.issues})
+    return JsonResponse(told | {"issues": run.issues, "drafted": bool(run.drafted)})
+
+
+@opens_for(Permission.KB_EDIT)
+@require_POST
+def import_replay(request: HttpRequest, signed: str) -> HttpResponse:
+    """What the import drafted waits on the page of replays."""
+    let_wait(request, within(_run(request, signed).drafted))
+    return redirect("chat:replay_waiting")
 
 
 @opens_for(Permission.KB_EDIT)

@@ -127,6 +127,7 @@ ADDRESSES: dict[str, set[str]] = {
     "kb:import_template": {"editor", "lead", "administrator"},
     "kb:import_run": {"editor", "lead", "administrator"},
     "kb:import_state": {"editor", "lead", "administrator"},
+    "kb:import_replay": {"editor", "lead", "administrator"},
     "kb:manual": {"editor", "lead", "administrator"},
     "kb:examine": {"editor", "lead", "administrator"},
     "kb:alike": {"editor", "lead", "administrator"},

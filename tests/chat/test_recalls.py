@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_q.models import OrmQ
 
@@ -289,6 +291,21 @@ def test_confirmed_it_runs_in_the_background_and_the_page_shows_how_far(
     assert lead.get(state).json() == {"state": "queued", "done": 0, "total": 1}
     run_recall(found.pk)
     assert lead.get(state).json() == {"state": "done", "done": 1, "total": 1}
+
+
+def test_asking_how_far_it_is_does_not_look_for_everybody_again(
+    lead: Client, shop: Shop, version: ArticleVersion, omar: User
+) -> None:
+    tells(shop, version)
+    found = recall(
+        version=version, by=omar, at=NEXT_DAY, window=ALWAYS, body="Two to four days.", with_tickets=False
+    )
+    address = reverse("chat:recall_state", args=[found.pk])
+
+    with CaptureQueriesContext(connection) as asked:
+        lead.get(address)
+
+    assert [query for query in asked if "chat_message" in query["sql"]] == []
 
 
 def test_words_that_may_not_be_said_are_refused_on_the_form(

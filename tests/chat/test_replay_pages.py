@@ -1,5 +1,6 @@
 """The pages on which an editor sees what customers would be told differently, and publishes with the number."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -92,6 +93,40 @@ def test_a_release_since_makes_the_replay_out_of_date(shop: Shop, lin: User, edi
     published(shop, lin, key="tents", question=TENT, phrasings=[], answer="Five.")
 
     assert "This replay is out of date: something else went live" in read(editor, address)
+
+
+def test_a_stale_page_publishes_nothing_that_was_not_replayed(shop: Shop, lin: User, editor: Client) -> None:
+    version = draft(shop, lin, answer="One day.")
+    address = replay_of(editor, version)
+    draft(shop, lin, answer="Two days.")
+
+    page = editor.post(f"{address}publish/", {"age": "current"}, follow=True)
+
+    assert "Nothing went live: a draft was changed or archived after this replay." in said(page)
+    assert "Replay again" in page.content.decode()
+    assert Article.objects.get(key="delivery").live_version != version
+
+
+def test_a_page_from_before_another_release_asks_first(shop: Shop, lin: User, editor: Client) -> None:
+    version = draft(shop, lin, answer="One day.")
+    address = replay_of(editor, version)
+    published(shop, lin, key="tents", question=TENT, phrasings=[], answer="Five.")
+
+    unaware = editor.post(f"{address}publish/", {"age": "current"}, follow=True)
+    seen = re.findall(r'name="age" value="(\w+)"', unaware.content.decode())
+    aware = editor.post(f"{address}publish/", {"age": seen[0]}, follow=True)
+
+    assert "Nothing went live: something else did after this replay." in said(unaware)
+    assert "Live as release" in said(aware)
+
+
+def test_a_replay_that_is_not_finished_publishes_nothing(shop: Shop, lin: User, editor: Client) -> None:
+    version = draft(shop, lin, answer="One day.")
+    page = editor.post(reverse("chat:replay_article", args=[version.article_id]))
+
+    held = editor.post(f"{page['Location']}publish/", follow=True)
+
+    assert said(held) == "Nothing went live: this replay is not finished."
 
 
 def test_an_editor_is_held_back_and_a_lead_may_decide(

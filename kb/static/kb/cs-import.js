@@ -1,6 +1,7 @@
 /**
  * <cs-import data-address="…">: asks how far an import is until it is over, and says so.
- * The address answers {sentence, done, total, over, issues: [sentence, …]}.
+ * The address answers {sentence, done, total, over, drafted, issues: [sentence, …]}; once something is drafted, the
+ * button that leads to its replay is shown.
  */
 const EVERY_MS = 1000;
 
@@ -29,6 +30,7 @@ class Import extends HTMLElement {
     const progress = this.querySelector("progress");
     progress.max = Math.max(run.total, 1);
     progress.value = run.over ? progress.max : run.done;
+    this.querySelector("[data-replay]").hidden = !run.drafted;
     this.querySelector("[data-issues]").replaceChildren(
       ...run.issues.map((issue) => Object.assign(document.createElement("li"), { textContent: issue })),
     );
