@@ -14,6 +14,7 @@ from kb.actions.base import locked, only_shop, record
 from kb.actions.drafts import save_drafts
 from kb.models import Article, ArticleVersion
 from kb.queries import draft_of
+from kb.rules import Draft
 
 
 class SameShop(Refusal):
@@ -35,11 +36,7 @@ def copy_to_shop(
     All or none; nothing goes live. Who reaches both shops is the door's to see. Raises NothingToCopy, SameShop,
     OfAnotherShop, and as save_drafts does.
     """
-    drafts = [
-        replace(draft_of(article.latest_version), category=article.category.name if article.category else "")
-        for article in articles
-        if article.latest_version
-    ]
+    drafts = [_draft(article, article.latest_version) for article in articles if article.latest_version]
     if not drafts:
         raise NothingToCopy
     source = only_shop(articles)
@@ -49,3 +46,9 @@ def copy_to_shop(
     copied = [version.article for version in versions]
     record("kb.copy", locked(shop.pk), copied, by, at, copied_from=articles[0].shop.key)
     return versions
+
+
+def _draft(article: Article, latest: ArticleVersion) -> Draft:
+    # Known already: asking each version for its article would be a query a row.
+    latest.article = article
+    return replace(draft_of(latest), category=article.category.name if article.category else "")

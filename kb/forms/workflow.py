@@ -18,6 +18,7 @@ from cscore.accounts.roles import GRANTED, Role
 from cscore.commerce.models import Shop
 from kb.actions.caring import LONGEST_INTERVAL
 from kb.actions.commenting import LONGEST_COMMENT
+from kb.actions.holding import LONGEST_REASON
 from kb.actions.reviewing import LONGEST_NOTE
 from kb.models import KnowledgeBase
 
@@ -43,6 +44,16 @@ class NoteForm(forms.Form):
 
     note = forms.CharField(
         label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=UnfoldAdminTextInputWidget
+    )
+
+
+class DespiteForm(forms.Form):
+    """Why golden questions may be lost."""
+
+    despite = forms.CharField(
+        label=_("Why they may be lost (kept in the audit trail)"),
+        max_length=LONGEST_REASON,
+        widget=UnfoldAdminTextInputWidget,
     )
 
 

@@ -18,7 +18,7 @@ from kb.imports import Sheet
 from kb.models import Article, ArticleVersion, GoldenQuestion, Release
 from kb.questions import read_lines
 from kb.rules import Draft
-from tests.factories import MONDAY_9AM
+from tests.factories import MONDAY_9AM, make_shop
 from tests.kb.articles import draft, neighbours, published
 from tests.kb.pages import LIST, change, form_of, said
 
@@ -159,6 +159,66 @@ def test_a_lead_sees_what_would_be_lost_and_decides(
     assert GOLDEN in page.content.decode()
     article.refresh_from_db()
     assert not article.has_unpublished_changes
+
+
+def test_a_lead_publishes_many_at_once_in_spite_of_it_with_a_reason(
+    shop: Shop, lin: User, lead: Client
+) -> None:
+    pair = [
+        draft(shop, lin, **AWAY),
+        draft(shop, lin, key="tents", question="Do you sell tents?", phrasings=[]),
+    ]
+    bulk = {
+        "action": "publish_chosen",
+        "_selected_action": [version.article_id for version in pair],
+        "confirmed": "yes",
+    }
+
+    held = lead.post(LIST, bulk)
+    unsaid = lead.post(LIST, bulk | {"despite": " "})
+    before = release(shop)
+    decided = lead.post(LIST, bulk | {"despite": "We send no parcels any more."}, follow=True)
+
+    for page in (held, unsaid):
+        assert GOLDEN in page.content.decode()
+        assert 'name="despite"' in page.content.decode()
+    assert "live as release 3" in said(decided)
+    assert (before, release(shop)) == (2, 3)
+    assert {row.despite for row in Release.objects.filter(number=3)} == {"We send no parcels any more."}
+
+
+def test_a_lead_withdraws_many_at_once_in_spite_of_it_with_a_reason(
+    shop: Shop, lin: User, lead: Client
+) -> None:
+    articles = list(Article.objects.live().values_list("pk", flat=True))
+    bulk = {"action": "withdraw_chosen", "_selected_action": articles, "confirmed": "yes"}
+
+    held = lead.post(LIST, bulk).content.decode()
+    lead.post(LIST, bulk | {"despite": "The shop closes."})
+
+    assert GOLDEN in held
+    assert not Article.objects.live().exists()
+
+
+def test_asked_for_a_reason_in_one_shop_the_other_is_done_already(
+    shop: Shop, lin: User, omar: User, lead: Client
+) -> None:
+    second = make_shop(key="second")
+    second.staff.add(omar)
+    pair = [draft(shop, lin, **AWAY), draft(second, lin)]
+    bulk = {
+        "action": "publish_chosen",
+        "_selected_action": [version.article_id for version in pair],
+        "confirmed": "yes",
+    }
+
+    lead.post(LIST, bulk)
+    between = (release(shop), release(second))
+    decided = lead.post(LIST, bulk | {"despite": "We send no parcels any more."}, follow=True)
+
+    assert between == (2, 1)
+    assert (release(shop), release(second)) == (3, 1)
+    assert "nothing to publish" not in said(decided)
 
 
 def test_a_golden_question_that_was_never_answered_holds_nothing_back(shop: Shop, lin: User) -> None:
