@@ -5,7 +5,7 @@ open, at his next visit where it is not, even when the conversation is closed. I
 answers nothing: who waits for a person goes on waiting, and no closed conversation opens.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -30,6 +30,8 @@ from tickets.rules import Kind, Origin
 
 LONGEST: Final = 2000
 _OPEN: Final = (JobState.QUEUED, JobState.RUNNING)
+# Long after its job was tried for the last time: what is still open by then was given up without a word.
+_OVER_AFTER: Final = timedelta(hours=6)
 
 
 class NothingToSay(Refusal):
@@ -76,7 +78,7 @@ def recall(
     """
     said = check_correction(version=version, body=body, at=at)
     ArticleVersion.objects.select_for_update().get(pk=version.pk)
-    if Recall.objects.filter(version=version, state__in=_OPEN).exists():
+    if Recall.objects.filter(version=version, state__in=_OPEN, at__gt=at - _OVER_AFTER).exists():
         raise RecallUnderWay
     people = waiting(version, window)
     if not people:
@@ -94,19 +96,19 @@ def recall(
 
 
 def run_recall(recall_id: int) -> str:
-    """Corrects what a recall is about; says how many. May run twice, late, or after it was broken off."""
-    rows = Recall.objects.select_related("version__article__shop", "by")
-    found = rows.filter(pk=recall_id, state__in=_OPEN).first()
+    """Corrects what a recall is about; says how many. May run twice, late, or after it was broken off or failed."""
+    rows = Recall.objects.select_related("version__article__shop", "by").exclude(state=JobState.DONE)
+    found = rows.filter(pk=recall_id).first()
     if found is None:
         return "nothing to do"
-    Recall.objects.filter(pk=found.pk).update(state=JobState.RUNNING)
+    Recall.objects.filter(pk=found.pk).update(state=JobState.RUNNING, finished_at=None)
     try:
         people = waiting(found.version, Window(found.told_from, found.told_until))
         # Who was told since it was asked for is corrected too; some were corrected before it was broken off.
         total = found.corrections.count() + len(people)
         Recall.objects.filter(pk=found.pk).update(total=total)
         done = sum(_corrected(found, one, clock.now()) for one in people)
-    except Exception:
+    except BaseException:  # the library's word for "took too long" is no Exception
         Recall.objects.filter(pk=found.pk).update(state=JobState.FAILED, finished_at=clock.now())
         raise
     Recall.objects.filter(pk=found.pk).update(state=JobState.DONE, finished_at=clock.now())

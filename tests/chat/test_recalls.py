@@ -45,11 +45,13 @@ def tells(
     return conversation
 
 
+def asked(version: ArticleVersion, by: User, **fields: Any) -> Recall:
+    fields = {"window": ALWAYS, "body": "It takes two to four days.", "with_tickets": False} | fields
+    return recall(version=version, by=by, **{"at": NEXT_DAY} | fields)
+
+
 def recalled(version: ArticleVersion, by: User, **fields: Any) -> Recall:
-    found = recall(
-        version=version, by=by, at=NEXT_DAY,
-        **{"window": ALWAYS, "body": "It takes two to four days.", "with_tickets": False} | fields,
-    )  # fmt: skip
+    found = asked(version, by, **fields)
     run_recall(found.pk)
     found.refresh_from_db()
     return found
@@ -228,10 +230,10 @@ def test_two_recalls_of_one_version_do_not_run_at_once(
     shop: Shop, version: ArticleVersion, omar: User
 ) -> None:
     tells(shop, version)
-    recall(version=version, window=ALWAYS, body="Four days.", with_tickets=False, by=omar, at=NEXT_DAY)
+    asked(version, omar)
 
     with pytest.raises(RecallUnderWay):
-        recall(version=version, window=ALWAYS, body="Five days.", with_tickets=False, by=omar, at=NEXT_DAY)
+        asked(version, omar, body="Five days.")
 
 
 # --- The page -----------------------------------------------------------------------------------------------
