@@ -15,7 +15,7 @@ from kb.answers import OtherAnswer, Rich
 from kb.answers.cards import card_as_json, card_from_json
 from kb.answers.nodes import nodes_of, plain_text
 from kb.answers.tidying import plain
-from kb.rules import Draft
+from kb.rules import FIELD_OF, Draft
 
 # What each column may be called; a file is written with the first name in Chinese, with the second otherwise.
 COLUMNS: Final = {
@@ -83,6 +83,12 @@ def draft_of_cells(cells: Mapping[str, str]) -> Draft:
         _texts(cells, "negative_keywords"),
         _yes_or_no(cells),
     )
+
+
+def column_of(refusal: Refusal) -> str:
+    """Which column a refusal is about; empty when it is about all of the row."""
+    said = refusal.details.get("column")
+    return FIELD_OF.get(refusal.code) or next((one for one in COLUMNS if _name(one) == said), "")
 
 
 def is_said_by(html: str, text: str) -> bool:

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any, Final, TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,10 @@ class Sheet:
 
     drafts: Mapping[int, Draft]
     issues: tuple[Issue, ...]
+    # Which column of a spreadsheet each field stands in, as it is lettered there.
+    letters: Mapping[str, str] = dataclass_field(default_factory=dict)
+    # The version that some drafts, by line, are written over; 0: there is none yet.
+    written_on: Mapping[int, int] = dataclass_field(default_factory=dict)
 
 
 def read_jsonl(data: bytes) -> Sheet:

@@ -8,24 +8,27 @@ from itertools import groupby
 from typing import Any, Final
 
 import tablib  # type: ignore[import-untyped]
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from import_export import fields, resources
 from import_export.results import Error, Result, RowResult
+from openpyxl.utils import column_index_from_string  # type: ignore[import-untyped]
 
 from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from cscore.common import clock
 from cscore.common.errors import Refusal
 from kb import actions, queries
-from kb.columns import COLUMNS, cells_of
+from kb.columns import COLUMNS, cells_of, column_of
 from kb.differences import difference, lines_difference, same
-from kb.imports import Sheet
+from kb.imports import Issue, Sheet
 from kb.models import Article
 from kb.queries import draft_of
-from kb.rules import FIELD_OF, Draft, completed
-from kb.tables import sheet_of
+from kb.rules import Draft, completed
+from kb.saying import cards_in_words, other_in_words
+from kb.tables import cell_of, sheet_of
 
 _SHOWN: Final = 200
 # Cells of many lines, of which some may have changed.
@@ -71,10 +74,11 @@ class ArticleResource(resources.ModelResource):  # type: ignore[misc]
         if self.shop is None:
             raise TypeError("An import needs a shop.")
         try:
-            sheet = sheet_of([dataset.headers or [], *map(list, dataset)])
+            rows = [dataset.headers or [], *map(list, dataset)]
+            sheet = sheet_of(rows)
             self._take_in(self.shop, sheet, result, user, clock.now(), dry_run=dry_run)
         except actions.BadImport as bad:
-            _tell_wrong_rows(result, bad, dataset)
+            _tell_wrong_rows(result, bad, sheet, rows)
         except Refusal as refusal:
             result.append_base_error(RefusalError(refusal))
         return result
@@ -117,24 +121,38 @@ def _preview(result: Result, shop: Shop, drafts: list[Draft]) -> None:
 def _kind(article: Article | None, draft: Draft) -> str:
     if article is None:
         return str(RowResult.IMPORT_TYPE_NEW)
-    unchanged = _row(article) == _after(draft, article)
+    unchanged = _row(article) == list(cells_of(_after(draft, article)).values())
     return str(RowResult.IMPORT_TYPE_SKIP if unchanged else RowResult.IMPORT_TYPE_UPDATE)
 
 
-def _after(draft: Draft, article: Article | None) -> list[str]:
-    """The row as it will be exported once the draft is stored."""
+def _after(draft: Draft, article: Article | None) -> Draft:
+    """The draft as it will be exported once it is stored."""
     kept = article.category.name if article and article.category else ""
-    before = draft_of(article.latest_version) if article and article.latest_version else None
+    before = _before(article)
     category = kept if draft.category is None else draft.category
-    return list(cells_of(replace(completed(draft, before), category=category)).values())
+    return replace(completed(draft, before), category=category)
+
+
+def _before(article: Article | None) -> Draft | None:
+    if article is None or article.latest_version is None:
+        return None
+    category = article.category.name if article.category else ""
+    return replace(draft_of(article.latest_version), category=category)
 
 
 def _cells(article: Article | None, draft: Draft) -> list[str]:
     """The row's cells with what changed marked, as HTML."""
-    after = _after(draft, article)
-    before = _row(article) if article and article.latest_version else None
-    columns = list(zip(COLUMNS, before or after, after, strict=True))[1:]
-    return [draft.key, *(_cell(*column) for column in columns)]
+    after = _in_words(_after(draft, article))
+    before = _before(article)
+    told = _in_words(before) if before else after
+    return [draft.key, *(_cell(column, told[column], new) for column, new in list(after.items())[1:])]
+
+
+def _in_words(draft: Draft) -> dict[str, str]:
+    """The cells as people read them: cards and other answers in words, not as a file stores them."""
+    cards = cards_in_words(draft.rich.cards) if draft.rich else ()
+    said = {"cards": "\n".join(cards), "others": "\n".join(map(other_in_words, draft.others or ()))}
+    return cells_of(draft) | said
 
 
 def _cell(column: str, old: str, new: str) -> str:
@@ -142,15 +160,23 @@ def _cell(column: str, old: str, new: str) -> str:
     pieces = lines_difference(old.splitlines(), new.splitlines()) if lines else difference(old, new)
     if old == new:
         pieces = same(*new.splitlines()) if lines else same(new)
-    return render_to_string("kb/_cell.html", {"pieces": pieces, "lines": lines})
+    return render_to_string("kb/_cell.html", {"pieces": pieces, "lines": lines, "column": column})
 
 
-def _tell_wrong_rows(result: Result, bad: actions.BadImport, dataset: tablib.Dataset) -> None:
-    names = dict(zip(COLUMNS, headers(), strict=True))
+def _tell_wrong_rows(result: Result, bad: actions.BadImport, sheet: Sheet, rows: list[list[str]]) -> None:
+    """Each wrong row as it stands in the file, with what is wrong under the name and the place of its cell."""
     for line, issues in groupby(bad.issues, key=lambda issue: issue.line):
         said = defaultdict(list)
         for issue in issues:
-            said[names.get(FIELD_OF.get(issue.refusal.code, ""), NON_FIELD_ERRORS)].append(str(issue.refusal))
-        values = dict(zip(headers(), dataset[line - 2], strict=False))
+            said[_place(sheet, issue)].append(str(issue.refusal))
+        places = [sheet.letters.get(column) for column in COLUMNS]
+        cells = (rows[line - 1][column_index_from_string(one) - 1] if one else "" for one in places)
         if len(result.invalid_rows) < _SHOWN:
+            values = dict(zip(headers(), cells, strict=True))
             result.append_invalid_row(line, values, ValidationError(said))
+
+
+def _place(sheet: Sheet, issue: Issue) -> str:
+    column = dict(zip(COLUMNS, headers(), strict=True)).get(column_of(issue.refusal))
+    place = cell_of(sheet, issue) or _("Row %(row)s") % {"row": issue.line}
+    return f"{place} {column}" if column else place

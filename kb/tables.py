@@ -9,9 +9,10 @@ from typing import Final
 
 import openpyxl  # type: ignore[import-untyped]
 from django.utils.translation import gettext_lazy as _
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from cscore.common.errors import Refusal
-from kb.columns import COLUMNS, draft_of_cells
+from kb.columns import COLUMNS, column_of, draft_of_cells
 from kb.encodings import encoding_of
 from kb.imports import Issue, Sheet, TooLarge
 from kb.rules import Draft, refusals, tidied
@@ -101,7 +102,14 @@ def sheet_of(rows: Sequence[Row]) -> Sheet:
             issues.extend(wrong)
         else:
             drafts[number] = draft
-    return Sheet(drafts, tuple(issues))
+    letters = {column: get_column_letter(place + 1) for column, place in places.items()}
+    return Sheet(drafts, tuple(issues), letters)
+
+
+def cell_of(sheet: Sheet, issue: Issue) -> str:
+    """Where a spreadsheet shows what is wrong, such as C7; empty when all of the row is, or its column is not there."""
+    letter = sheet.letters.get(column_of(issue.refusal))
+    return f"{letter}{issue.line}" if letter else ""
 
 
 def escaped(text: str) -> str:

@@ -13,9 +13,10 @@ from cscore.commerce.models import Shop
 from cscore.common import clock
 from cscore.common.errors import Refusal
 from kb import actions, import_runs, queries
+from kb.imports import Issue, Sheet
 from kb.matching import Matcher, train
 from kb.models import Article, ArticleVersion, KnowledgeBase, MatcherArtefact, TrialTraining
-from kb.tables import read_csv, read_xlsx, sheet_of
+from kb.tables import cell_of, read_csv, read_xlsx, sheet_of
 from kb.trainings import HEARD, MOST_CONFUSED, verdicts_on
 from kb.waiting import MOST_WAITING, ranges
 
@@ -163,11 +164,13 @@ def _store(shop_id: int, edition: queries.Edition, matcher: Matcher) -> str:
 def take_in(name: str, shop_id: int, person_id: int, kind: str, to_publish: bool, language: str) -> str:
     """Imports the file that somebody uploaded and confirmed; says beside it how far it is and what came of it.
 
-    May run twice: a file that was taken in is gone, and the same text again makes no new version.
+    May run twice: what is over is not begun again, and the same text again makes no new version.
     """
     file = import_runs.upload_of(name)
-    if not file.exists():
+    if import_runs.is_over(name):
         return "taken in already"
+    if not file.exists():
+        raise FileNotFoundError(f"{file} is not on this machine: web and worker share VAR_DIR/imports.")
     shop, person = Shop.objects.get(pk=shop_id), User.objects.get(pk=person_id)
     with translation.override(language):
         try:
@@ -184,12 +187,19 @@ def take_in(name: str, shop_id: int, person_id: int, kind: str, to_publish: bool
             run = import_runs.Run("done", total, total, actions.summary(done), drafted=drafted)
         except Refusal as refusal:
             wrong = refusal.issues[:_ISSUES_TOLD] if isinstance(refusal, actions.BadImport) else ()
-            lines = tuple(_("Row %(row)s: %(why)s") % {"row": one.line, "why": one.refusal} for one in wrong)
+            lines = tuple(_told(sheet, one) for one in wrong)
             run = import_runs.Run("refused", said=str(refusal), issues=lines)
-        except Exception:
+        except BaseException:  # the library's word for "took too long" is no Exception
             said = _("The import could not be finished. An administrator finds the reason under failed jobs.")
             import_runs.note(name, import_runs.Run("refused", said=said))
             raise
         import_runs.note(name, run)
     file.unlink(missing_ok=True)
     return run.said
+
+
+def _told(sheet: Sheet, issue: Issue) -> str:
+    """What is wrong, and where the spreadsheet shows it."""
+    if cell := cell_of(sheet, issue):
+        return _("Cell %(cell)s: %(why)s") % {"cell": cell, "why": issue.refusal}
+    return _("Row %(row)s: %(why)s") % {"row": issue.line, "why": issue.refusal}

@@ -19,6 +19,7 @@ from kb.actions.base import locked
 from kb.actions.drafts import clashes, store_drafts
 from kb.actions.holding import Foreseen, Move, Step
 from kb.actions.publishing import NothingToPublish, publish, unpublishable
+from kb.actions.pushing import ChangedMeanwhile
 from kb.actions.writer import Writing, writing
 from kb.findings import found_in
 from kb.foresight import taken_in
@@ -50,6 +51,14 @@ class BadImport(Refusal):
     def __init__(self, issues: tuple[Issue, ...]) -> None:
         self.issues = issues
         super().__init__(count=len({issue.line for issue in issues}))
+
+
+class RowsChangedMeanwhile(BadImport):
+    """`issues` names each row that would write over a text that whoever sent it has not read."""
+
+    code = "kb.rows-changed-meanwhile"
+    status = 409
+    sentence = _("Nothing was written: %(count)s articles have another text than the one you read.")
 
 
 class NobodyApprovedIt(Refusal):
@@ -104,7 +113,8 @@ def import_articles(
     Everything is read, judged and made ready while others work; the shop's lock is held only while rows are written.
     Where the shop's articles, categories or rules moved in between, all of it is done again.
 
-    Raises BadImport, with every issue that can be found, NobodyApprovedIt and the refusals of publish.
+    Raises BadImport, with every issue that can be found, RowsChangedMeanwhile, NobodyApprovedIt and the refusals of
+    publish.
     """
     seen = Foreseen()
     for tries_left in reversed(range(_TRIES)):
@@ -255,13 +265,26 @@ def check_import(
     checker: ShopChecker | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> None:
-    """Raises BadImport with every issue, or NobodyApprovedIt, as an import would, and writes nothing."""
+    """Raises BadImport with every issue, RowsChangedMeanwhile or NobodyApprovedIt, as an import would; writes nothing."""
     if to_publish and KnowledgeBase.objects.filter(shop=shop, two_people=True).exists():
         raise NobodyApprovedIt
+    if changed := tuple(_changed_meanwhile(shop, sheet)):
+        raise RowsChangedMeanwhile(changed)
     checker = checker or checker_for(shop)
     found = _issues(shop, sheet, at, checker, progress, to_publish=to_publish)
     if issues := (*sheet.issues, *found):
         raise BadImport(tuple(sorted(issues, key=lambda issue: issue.line)))
+
+
+def _changed_meanwhile(shop: Shop, sheet: Sheet) -> Iterator[Issue]:
+    """The rows that were written over a version which is not the latest any more."""
+    if not sheet.written_on:
+        return
+    known = queries.articles_by_key(shop, [sheet.drafts[line].key for line in sheet.written_on])
+    standing = {key: row.latest_version.number for key, row in known.items() if row.latest_version}
+    for line, number in sheet.written_on.items():
+        if standing.get(sheet.drafts[line].key, 0) != number:
+            yield Issue(line, ChangedMeanwhile(key=sheet.drafts[line].key))
 
 
 def _issues(

@@ -62,6 +62,7 @@ class Articles(KbView):
         request=shapes.RowsShape,
         responses={200: shapes.ImportedShape},
         description="A row that is wrong keeps all out; `details.issues` names each with its row, counted from 1. "
+        "A row that names the `version` you read is never written over another one. "
         "With `publish` the token needs the scope kb:publish too.",
     )
     def post(self, request: TokenRequest) -> Response:

@@ -32,7 +32,7 @@ class NoFile(Refusal):
     sentence = _("Send the file as the body.")
 
 
-class _File(BaseParser):
+class File(BaseParser):
     """The body as it is, within the limit of files."""
 
     def parse(  # type: ignore[override]
@@ -44,15 +44,15 @@ class _File(BaseParser):
         return bounded(stream, parser_context, LARGEST_FILE)
 
 
-class XlsxFile(_File):
+class XlsxFile(File):
     media_type = XLSX
 
 
-class CsvFile(_File):
+class CsvFile(File):
     media_type = "text/csv"
 
 
-class JsonlFile(_File):
+class JsonlFile(File):
     media_type = "application/x-ndjson"
 
 
@@ -82,18 +82,18 @@ class Imports(KbView):
         parameters=[ImportFilter],
         request=dict.fromkeys((XLSX, "text/csv", "application/x-ndjson"), OpenApiTypes.BINARY),
         responses={200: shapes.ImportedShape},
-        description="`details.issues` names each wrong row as the spreadsheet counts it.",
+        description="`details.issues` names each wrong row as the spreadsheet counts it, and `cell`, such as C7.",
     )
     def post(self, request: TokenRequest) -> Response:
         asked = checked(ImportFilter, request.query_params)
         if asked["publish"]:
             self.must(Scope.KB_PUBLISH)
-        sheet, at, publish = _sheet(request), clock.now(), asked["publish"]
+        self.sheet, at, publish = _sheet(request), clock.now(), asked["publish"]
         if asked["dry_run"]:
-            done = actions.try_import(shop=self.shop, sheet=sheet, at=at, to_publish=publish)
+            done = actions.try_import(shop=self.shop, sheet=self.sheet, at=at, to_publish=publish)
         else:
             done = actions.import_articles(
-                shop=self.shop, sheet=sheet, by=request.user, at=at, to_publish=publish
+                shop=self.shop, sheet=self.sheet, by=request.user, at=at, to_publish=publish
             )
         return Response(shapes.of_imported(done))
 

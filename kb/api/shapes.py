@@ -76,6 +76,12 @@ class RowShape(TextShape):
     """One article of many."""
 
     key = Key()
+    version = serializers.IntegerField(
+        min_value=0,
+        max_value=_MOST_NUMBERS,
+        required=False,
+        help_text="The version that you read: 409 and nothing written if it is another by now. 0: there is none yet.",
+    )
 
 
 class RowsShape(Strict):
@@ -234,6 +240,7 @@ def sheet_from(rows: list[dict[str, Any]]) -> Sheet:
     """Every row judged, counted from 1."""
     drafts: dict[int, Draft] = {}
     issues: list[Issue] = []
+    written_on: dict[int, int] = {}
     for number, row in enumerate(rows, start=1):
         shape = RowShape(data=row)
         if not shape.is_valid():
@@ -244,7 +251,9 @@ def sheet_from(rows: list[dict[str, Any]]) -> Sheet:
             issues.extend(wrong)
         else:
             drafts[number] = draft
-    return Sheet(drafts, tuple(issues))
+            if "version" in shape.validated_data:
+                written_on[number] = shape.validated_data["version"]
+    return Sheet(drafts, tuple(issues), written_on=written_on)
 
 
 def _said(errors: dict[str, Any]) -> Iterator[tuple[str, str]]:

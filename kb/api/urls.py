@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kb.api import articles, exchange, lists, planning
+from kb.api import articles, exchange, lists, manuals, planning
 
 urlpatterns = [
     path("articles/", articles.Articles.as_view(), name="articles"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("categories/", lists.Categories.as_view(), name="categories"),
     path("releases/", lists.Releases.as_view(), name="releases"),
     path("imports/", exchange.Imports.as_view(), name="imports"),
+    path("manuals/", manuals.Manuals.as_view(), name="manuals"),
     path("export/", exchange.Export.as_view(), name="export"),
 ]

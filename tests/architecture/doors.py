@@ -167,6 +167,7 @@ OPERATIONS: dict[tuple[str, str], str] = {
     ("get", "api:categories"): "kb:read",
     ("get", "api:releases"): "kb:read",
     ("post", "api:imports"): "kb:write",
+    ("post", "api:manuals"): "kb:write",
     ("get", "api:export"): "kb:read",
 }
 

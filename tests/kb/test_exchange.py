@@ -110,6 +110,16 @@ def test_bad_rows_are_shown_with_their_numbers_and_cannot_be_confirmed(editor: C
     assert "confirm_form" not in page.context  # type: ignore[attr-defined]
 
 
+def test_what_is_wrong_is_said_with_the_cell_that_the_spreadsheet_shows(editor: Client, shop: Shop) -> None:
+    header, row = ["Answer", "Not ours", "Tell a person", "Question"], ["Light.", "x", "perhaps", "On?"]
+    page = upload(editor, shop, xlsx(header, row, ["Light.", "x", "no", ""]))
+
+    wrong = page.context["result"].invalid_rows  # type: ignore[attr-defined]
+    assert [list(one.field_specific_errors) for one in wrong] == [["C2 Tell a person"], ["D3 Question"]]
+    assert list(wrong[0].values[:5]) == ["", "", "On?", "", "Light."]
+    assert "D3 Question" in page.content.decode()  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("kind", "data", "said"),
     [

@@ -94,7 +94,7 @@ def test_what_went_wrong_since_the_preview_is_said_by_row(editor: Client, shop: 
     state = editor.get(f"{page}state/").json()
     assert state["over"]
     assert "Nothing was imported" in state["sentence"]
-    assert [issue.startswith("Row 3:") for issue in state["issues"]] == [True]
+    assert [issue.startswith("Cell B3:") for issue in state["issues"]] == [True]
     assert Article.objects.count() == 1
 
 

@@ -266,6 +266,26 @@ def test_many_articles_go_in_and_live_in_one_release(erp: Client, shop: Shop) ->
     assert Article.objects.live().count() == 200
 
 
+def test_a_row_that_names_its_version_is_never_written_over_another(
+    erp: Client, shop: Shop, lin: User
+) -> None:
+    row = TENT | {"key": "tent", "version": 0}
+    assert post(erp, "", {"articles": [row]}).json()["new"] == 1
+    assert (
+        post(erp, "", {"articles": [row | {"version": 1, "answer": "To 5,000 mm."}]}).json()["changed"] == 1
+    )
+    draft(shop, lin, key="tent", question="Is the tent waterproof?", answer="Hers.")
+    other = {"key": "lamp", "question": "How bright?", "answer": "300 lm."}
+
+    refused = post(erp, "", {"articles": [other, row | {"version": 2, "answer": "Mine."}]})
+
+    told = error(refused)
+    assert (refused.status_code, told["code"]) == (409, "kb.rows-changed-meanwhile")
+    assert [(one["row"], one["code"]) for one in told["details"]["issues"]] == [(2, "kb.changed-meanwhile")]
+    assert ArticleVersion.objects.filter(article__key="tent").latest("number").answer == "Hers."
+    assert not Article.objects.filter(key="lamp").exists()
+
+
 def test_one_wrong_row_keeps_all_out_and_every_wrong_row_is_named(erp: Client, shop: Shop) -> None:
     rows = [
         row("good"),

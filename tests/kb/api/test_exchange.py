@@ -58,7 +58,8 @@ def test_wrong_rows_are_named_as_the_spreadsheet_counts_them(erp: Client, shop: 
 
     error = refused.json()["error"]
     assert (refused.status_code, error["code"]) == (422, "kb.bad-import")
-    assert [(one["row"], one["field"]) for one in error["details"]["issues"]] == [(3, "question")]
+    issues = error["details"]["issues"]
+    assert [(one["row"], one["field"], one["cell"]) for one in issues] == [(3, "question", "C3")]
     assert not Article.objects.exists()
 
 
