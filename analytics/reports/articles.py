@@ -110,9 +110,15 @@ COLUMNS: Final = (
     ),
     Column(
         "votes",
-        _("Votes and thumbs"),
-        _("Helpful and not helpful in the help centre; thumbs up and down in chats, by customers and agents."),
-        lambda row: row.helpful + row.thumbs_up - row.not_helpful - row.thumbs_down,
+        _("Votes in the help centre"),
+        _("How many readers found it helpful, and how many did not."),
+        lambda row: row.helpful - row.not_helpful,
+    ),
+    Column(
+        "thumbs",
+        _("Thumbs in chats"),
+        _("Thumbs up and down on this answer, by customers and agents."),
+        lambda row: row.thumbs_up - row.thumbs_down,
     ),
     Column(
         "reviewed",

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,12 +110,13 @@ def phrasing(request: HttpRequest, gap_id: int) -> HttpResponse:
     def verb() -> str:
         article = _article(gap.shop, request.POST.get("article", ""), request.POST.get("named", "").strip())
         version = verbs.add_as_phrasings(gap=gap, article=article, by=person_of(request), at=clock.now())
-        return _(
-            "Added to the draft of “%(question)s”, version %(number)s: publish it to have it answered."
-        ) % {
-            "question": version.question,
-            "number": version.number,
-        }
+        said = _("Added to the draft of “%(question)s”, version %(number)s: publish it to have it answered.")
+        return format_html(
+            '{} <a class="underline" href="{}">{}</a>',
+            said % {"question": version.question, "number": version.number},
+            reverse("admin:kb_article_change", args=[version.article_id]),
+            _("Open the draft"),
+        )
 
     return _do(request, verb)
 

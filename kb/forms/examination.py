@@ -44,7 +44,7 @@ class ExaminationForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shops = Shop.objects.for_shops_of(person).order_by("name", "pk")
+        shops = Shop.objects.for_shops_of(person).order_by("pk")
         self.fields["shop"].queryset = shops  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

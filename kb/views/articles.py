@@ -17,7 +17,7 @@ from cscore.common.doors import opens_for
 from kb import access, actions
 from kb.admin.lookalikes import warn_of_lookalikes
 from kb.differences import Piece, difference, lines_difference, same
-from kb.models import ArticleVersion
+from kb.models import ArticleVersion, Release
 from kb.queries import draft_of
 from kb.saying import parts_in_lines
 from kb.story import Event, story_of
@@ -74,7 +74,10 @@ def restore(request: HttpRequest, article_id: int, number: int) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A version beside the one before it, and what became of it; `kept_back` by the two-person rule."""
+    """A version beside the one before it, and what became of it; `kept_back` by the two-person rule.
+
+    Only of one that `was_live` anybody can have been told.
+    """
 
     version: ArticleVersion
     question: tuple[Piece, ...]
@@ -83,6 +86,7 @@ class Chapter:
     rest: Sequence[tuple[str, tuple[Piece, ...]]] = ()
     events: Sequence[Event] = ()
     kept_back: bool = False
+    was_live: bool = False
 
     @classmethod
     def of(cls, version: ArticleVersion, before: ArticleVersion | None) -> "Chapter":
@@ -121,11 +125,13 @@ def versions(request: HttpRequest, article_id: int) -> HttpResponse:
     after = article.versions.filter(number__gt=shown[0].number).order_by("number").first()
     story = story_of(article, shown, after.created_at if after else None)
     kept_back = kept_back_of(article.shop_id, shown)
+    once_live = set(Release.objects.filter(version__in=shown).values_list("version_id", flat=True))
     chapters = [
         replace(
             Chapter.of(version, older),
             events=story.get(version.pk, ()),
             kept_back=version.pk in kept_back,
+            was_live=version.pk in once_live,
         )
         for version, older in zip(shown, [*shown[1:], before], strict=True)
     ]
