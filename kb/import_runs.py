@@ -69,5 +69,13 @@ def look(name: str) -> Run:
     return Run(**told | {"issues": tuple(told["issues"]), "drafted": drafted})
 
 
+def is_over(name: str) -> bool:
+    """Whether it ended, well or not; False when nothing is known of it here."""
+    try:
+        return look(name).is_over
+    except NotFound:
+        return False
+
+
 def _state_of(name: str) -> Path:
     return upload_of(name).with_suffix(".json")

@@ -109,6 +109,8 @@ class ExchangeAdmin(ImportExportModelAdmin):  # type: ignore[misc]
             chosen["to_publish"] and person.may(Permission.KB_PUBLISH),
             get_language(),
             task_name=f"import into shop {chosen['shop'].pk}",
+            # Its page has said that it failed: tried again, it would undo what people did about that.
+            ack_failure=True,
         )
         return HttpResponseRedirect(reverse("kb:import_run", args=[signer(person).sign(name)]))
 
