@@ -84,10 +84,17 @@ class RowShape(TextShape):
     )
 
 
+@extend_schema_field(RowShape(many=True))
+class Rows(serializers.ListField):
+    """Each row is judged by itself, so that a refusal can name all that are wrong."""
+
+    child = serializers.DictField()
+
+
 class RowsShape(Strict):
     """Articles to write, all or none; with `publish` they go live in one release."""
 
-    articles = serializers.ListField(child=serializers.DictField(), min_length=1, max_length=MOST_ROWS)
+    articles = Rows(min_length=1, max_length=MOST_ROWS)
     publish = serializers.BooleanField(default=False)
 
 
