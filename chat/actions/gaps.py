@@ -100,7 +100,8 @@ def _kept(
     new: Mapping[int, str],
     at: datetime,
 ) -> bool:
-    Shop.objects.select_for_update().get(pk=shop.pk)
+    # Without the key: on PostgreSQL whoever begins a conversation in the shop meanwhile need not wait for this.
+    Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
     messages = [one.message for some in found.values() for one in some]
     if any(GapQuestion.objects.filter(message__in=part).exists() for part in batches(messages)):
         return False

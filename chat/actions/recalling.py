@@ -77,7 +77,8 @@ def recall(
     Raises what check_correction raises, RecallUnderWay and NobodyToTell.
     """
     said = check_correction(version=version, body=body, at=at)
-    ArticleVersion.objects.select_for_update().get(pk=version.pk)
+    # Without the key: on PostgreSQL the bot goes on telling it, which refers to this row, while its hearers are found.
+    ArticleVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
     if Recall.objects.filter(version=version, state__in=_OPEN, at__gt=at - _OVER_AFTER).exists():
         raise RecallUnderWay
     people = waiting(version, window)

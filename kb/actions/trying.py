@@ -1,11 +1,15 @@
 """Asking, before a draft goes live, what a training with it would find."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django_q.tasks import async_task
 
 from kb.models import ArticleVersion, KnowledgeBase, TrialTraining
+
+# By then its job was tried for the last time, and given up.
+_OVER_AFTER: Final = timedelta(hours=6)
 
 
 @transaction.atomic
@@ -21,7 +25,8 @@ def ask_trial(*, version: ArticleVersion, at: datetime) -> TrialTraining | None:
     trial, _created = TrialTraining.objects.select_for_update().get_or_create(
         version=version, defaults={"release": 0, "asked_at": at}
     )
-    if trial.release != base.release:
+    lost = trial.finished_at is None and trial.asked_at < at - _OVER_AFTER
+    if trial.release != base.release or lost:
         trial.release, trial.asked_at, trial.finished_at = base.release, at, None
         trial.before, trial.after = {}, {}
         trial.save()

@@ -1,6 +1,7 @@
 """What an editor learns about a draft before it goes live."""
 
 from dataclasses import asdict, replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -87,6 +88,17 @@ def test_it_is_measured_once_for_what_is_live_and_again_after_a_release(
     assert not under_way.is_done
     assert old is not None
     assert old.is_old
+    assert OrmQ.objects.count() == 1
+
+
+def test_a_trial_that_never_ended_is_asked_for_anew(shop: Shop, lin: User, shelf: None) -> None:
+    version = draft(shop, lin, key="gift", question="Do you wrap gifts?", phrasings=[], answer="Yes.")
+    actions.ask_trial(version=version, at=MONDAY_9AM)
+    OrmQ.objects.all().delete()
+
+    for hours in (1, 24, 25):
+        actions.ask_trial(version=version, at=MONDAY_9AM + timedelta(hours=hours))
+
     assert OrmQ.objects.count() == 1
 
 
