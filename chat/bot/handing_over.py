@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from chat.bot.patterns import NO_WORDS, NOT_PERSON, PERSON, plain, said
+from chat.bot.patterns import AROUND_PERSON, NO_WORDS, NOT_PERSON, PERSON, plain, said
 from chat.bot.turn import Reply, TicketWish, Turn
 from chat.models import HandOffReason
 from kb.matching import Match
@@ -55,6 +55,22 @@ def wants_person(turn: Turn) -> Reply | None:
     if turn.choice == HUMAN or (not turn.choice and said(PERSON, words) and not said(NOT_PERSON, words)):
         return hand_over(turn, "wants_person", HandOffReason.CUSTOMER_REQUEST)
     return None
+
+
+def only_wants_person(text: str) -> bool:
+    """Whether the text asks for a person and for nothing else."""
+    words = plain(text)
+    return (
+        said(PERSON, words)
+        and not said(NOT_PERSON, words)
+        and not AROUND_PERSON.sub("", _without_wish(words))
+    )
+
+
+def _without_wish(words: str) -> str:
+    for pattern in PERSON:
+        words = pattern.sub(" ", words)
+    return words
 
 
 def hand_over(turn: Turn, step: str, reason: HandOffReason, match: Match | None = None) -> Reply:

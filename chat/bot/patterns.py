@@ -56,6 +56,13 @@ PERSON = _compiled(
 NOT_PERSON = _compiled(
     r"人工智能|人工费|不(?:用|要|需要)(?:转)?人工|人工草|手工", r"\bhours\b|\bphone number\b|\be-?mail\b"
 )
+# What may stand around a wish for a person without asking for anything else.
+AROUND_PERSON = re.compile(
+    r"转?人工|客服|服务|真人|小姐姐|我|你们?|您|要|想|找|请|麻烦|帮忙?|给|个|一?下|能不能|可以|可不可以|直接|快点?|赶紧|马上"
+    r"|[叫转接说聊谈吗嘛么吧呢啊呀了的有在和跟来谢好哦]"
+    r"|\b(?:i|i'd|want|wanna|would|like|need|to|a|an|the|with|can|could|may|you|me|please|let|just|now|real|live|hi|hello|"
+    r"thanks?|thank|your|talk|speak|chat|someone|somebody|person|people|human|agent|staff|there|here|from|team)\b|[\W_]+"
+)
 
 # A question about the rules of the shop, or about what might happen: the knowledge base answers it.
 POLICY = _compiled(

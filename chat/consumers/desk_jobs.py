@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from chat import access, actions, rules
+from chat.bot.handing_over import only_wants_person
 from chat.consumers.reader import News, news_of
 from chat.models import Author, Note, Presence
 from chat.protocol import answering, desk, outgoing
@@ -160,12 +161,13 @@ def move_ticket(agent: User, frame: desk.MoveTicket) -> tuple[UUID | None, outgo
 
 
 def suggestion(agent: User, conversation_id: UUID, text: str | None) -> outgoing.Suggestion:
-    """Articles for a text, or for what the customer said last."""
+    """Articles for a text, or for what the customer said last; none for the wish to talk to a person."""
     conversation = access.conversation_for(agent, conversation_id)
     question = last_question(conversation) if text is None else None
     asked = text if question is None else question.body
     said = given_on(question, voter_key=agent_key(agent.pk)) if question else {}
-    items = beside.suggested(conversation, asked or "", clock.now())
+    wanted = "" if question and only_wants_person(question.body) else asked or ""
+    items = beside.suggested(conversation, wanted, clock.now())
     return outgoing.Suggestion(
         items=[replace(item, up=said.get(item.article)) for item in items],
         why=why_last(conversation),
