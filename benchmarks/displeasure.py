@@ -156,13 +156,15 @@ def own_lists(model: Displeasure) -> dict[str, float]:
     def by_rule(turn: Behaviour) -> bool:
         return threatens(turn.text)
 
-    threats, unseen, neutral = (own(f"{name}.jsonl") for name in ("threats", "threats_unseen", "neutral"))
+    names = ("threats", "threats_unseen", "neutral", "neutral_unseen")
+    threats, unseen, neutral, near = (own(f"{name}.jsonl") for name in names)
     return {
         "threat recall": share(threats, by_rule),
         "threat recall unseen": share(unseen, by_rule),
         "threat recall unseen with model": share(unseen, escalated),
         "neutral threat": share(neutral, by_rule),
         "neutral escalated": share(neutral, escalated),
+        "neutral unseen, near a threat, escalated": share(near, escalated),
     }
 
 

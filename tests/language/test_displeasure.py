@@ -46,7 +46,14 @@ def test_there_are_enough_lines_and_none_is_also_tested_with() -> None:
     lines = {example.turn.text for example in own.examples()}
 
     assert len(lines) >= 1_200
-    assert lines.isdisjoint([*own_lines("threats"), *own_lines("threats_unseen"), *own_lines("neutral")])
+    assert lines.isdisjoint(
+        [
+            *own_lines("threats"),
+            *own_lines("threats_unseen"),
+            *own_lines("neutral"),
+            *own_lines("neutral_unseen"),
+        ]
+    )
 
 
 @pytest.mark.parametrize(

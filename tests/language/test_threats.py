@@ -4,8 +4,12 @@ from time import thread_time
 
 import pytest
 
-from cscore.language.displeasure import threatens
+from cscore.language.displeasure import THRESHOLD, Behaviour, shipped, threatens
 from tests.language.own_lines import own_lines
+
+
+def score(text: str) -> float:
+    return shipped().score(Behaviour(text))
 
 
 def test_nearly_every_overt_threat_of_our_list_is_heard() -> None:
@@ -19,7 +23,22 @@ def test_nearly_every_overt_threat_of_our_list_is_heard() -> None:
 def test_most_threats_that_the_rules_were_not_written_for_are_heard() -> None:
     threats = own_lines("threats_unseen")
 
-    assert sum(map(threatens, threats)) / len(threats) >= 0.8
+    assert sum(score(text) >= THRESHOLD for text in threats) / len(threats) >= 0.8
+
+
+@pytest.mark.parametrize(
+    "text", ["准备好应诉吧", "本地论坛我也会发", "追加差评，永远不删", "我有记者朋友", "我要走仲裁"]
+)
+def test_threats_of_these_families_are_heard(text: str) -> None:
+    assert threatens(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["公安局旁边那个地址能送吗", "投影仪的曝光怎么调", "Is there a parking lot at your shop?"]
+)
+def test_a_place_and_a_setting_are_no_threat_and_sound_calm(text: str) -> None:
+    assert not threatens(text)
+    assert score(text) < THRESHOLD
 
 
 def test_hardly_a_neutral_line_is_taken_for_a_threat() -> None:
