@@ -17,8 +17,6 @@ from cscore import env
 
 # Django's generic classes become subscriptable: ModelForm[Shop] at run time as for the type checker.
 django_stubs_ext.monkeypatch()
-# Pinyin is asked of single characters only: without its phrases the dictionary takes 45 MB less of every process.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
 
 # --- Where things are -------------------------------------------------------------------------------------
 
