@@ -124,8 +124,8 @@ def strange_server(behaviour: Behaviour) -> Iterator[StrangeServer]:
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
-    assert ready.wait(5)
+    assert ready.wait(60)
     yield server
     loop, over = stop
     loop.call_soon_threadsafe(over.set)
-    thread.join(5)
+    thread.join(60)

@@ -22,11 +22,11 @@ async def member(layer: MemoryLayer, group: str = "shop.1") -> str:
 
 
 async def next_hint(layer: MemoryLayer, channel: str) -> dict[str, Any]:
-    return await asyncio.wait_for(layer.receive(channel), timeout=5)
+    return await asyncio.wait_for(layer.receive(channel), timeout=60)
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not condition():
             await asyncio.sleep(0.01)
 

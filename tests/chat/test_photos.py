@@ -313,7 +313,7 @@ def test_the_page_that_is_open_gets_the_photo_like_any_message(customer_page: Op
 
 
 def test_a_body_that_says_it_is_too_long_is_not_even_read(port: int) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     line.putrequest("POST", "/widget/shanye/photos/")
     line.putheader("Content-Length", str(11 * 1024 * 1024))
     line.endheaders()
@@ -325,7 +325,7 @@ def test_a_body_that_says_it_is_too_long_is_not_even_read(port: int) -> None:
 
 
 def test_a_body_that_does_not_say_how_long_it_is_is_counted(port: int) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     line.putrequest("POST", "/widget/shanye/photos/")
     line.putheader("Transfer-Encoding", "chunked")
     line.endheaders()

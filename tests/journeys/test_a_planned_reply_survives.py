@@ -27,7 +27,7 @@ async def killed_in_between(stage: Stage, model: StrangeServer) -> tuple[Frame, 
     customer = Customer(web.ws)
     await customer.hello()
     ack = await customer.say(QUESTION)
-    assert await asyncio.to_thread(model.asked.wait, 10)
+    assert await asyncio.to_thread(model.asked.wait, 60)
     await asyncio.to_thread(web.kill)
     await customer.leave()
     web = await asyncio.to_thread(stage.web, web.port)

@@ -1,13 +1,15 @@
 """A real worker's processes work side by side on one database, and go on when the idle ones among them are killed."""
 
 import signal
+import subprocess
+import sys
 from contextlib import suppress
 
 import psutil
 import pytest
 
 from cscore.processes import Child
-from tests.stage import ON_SERVICES, Stage
+from tests.stage import ON_SERVICES, ROOT, Stage
 
 pytestmark = pytest.mark.xdist_group("stage")
 
@@ -23,7 +25,16 @@ MANY = (
     "print('ended well:', sum(bool(one and one.success) for one in ended));"
     "print(*[one.result for one in ended if one and not one.success][:2])"
 )
+WEB = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'cscore.settings'; import cscore.warming; "
 POOL = "from django.db import connection; connection.ensure_connection(); print('pool:', connection.pool)"
+
+
+def pool_of_the_web(stage: Stage) -> str:
+    """What is printed in a process that has loaded what the web server loads."""
+    command = [sys.executable, "-c", WEB + POOL]
+    return subprocess.run(
+        command, cwd=ROOT, env=stage.environment, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def outcome_of(stage: Stage, jobs: int) -> str:
@@ -38,9 +49,10 @@ def idle_processes(worker: Child) -> list[psutil.Process]:
 
 
 @pytest.mark.skipif(not ON_SERVICES, reason="only PostgreSQL's connections can be pooled")
-def test_a_worker_has_no_pool_whatever_the_environment_says(stage: Stage) -> None:
+def test_the_web_has_a_pool_and_a_worker_none_whatever_the_environment_says(stage: Stage) -> None:
     assert int(stage.environment["DATABASE_POOL"]) > 0
 
+    assert "pool: <" in pool_of_the_web(stage)
     assert "pool: None" in stage.manage("shell", "-v", "0", "-c", POOL)
 
 
