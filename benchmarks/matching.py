@@ -3,11 +3,13 @@
 Run by `make bench-matching`. Questions are split by splits.half: only the tuning half may guide a change. A rival gets
 its answer threshold from the tuning half, the lowest score above which 95 % of its first entries are right; ours
 has its own from training and sees no question at all. The last line printed is one JSON object with the figures of
-the reporting half: {set: {engine: {top1, top3, auroc, coverage, precision, p99_ms}}}.
+the reporting half: {set: {engine: {top1, top3, auroc, coverage, precision, p99_ms}}}, and beside the sets, under "sizes",
+those of large_shop and shop_costs: 100,000 phrasings, memory, publish.
 """
 
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -28,6 +30,7 @@ from kb.matching.evaluation import Question, auroc  # noqa: E402
 from kb.matching.examples import read_entries, read_questions  # noqa: E402
 
 DATA: Final = ROOT.parent / "shared" / "data"
+SIZES: Final = ("large_shop", "shop_costs")
 SETS: Final = ("faq_zh_jddc_dev", "faq_en_bitext_dev", "faq_zh_afqmc_dev")
 _PRECISION: Final = 0.95
 _COLUMNS: Final = ("top1", "top3", "auroc", "coverage", "precision", "p99_ms")
@@ -64,7 +67,19 @@ def main() -> None:
             results[name][engine] = halves["reporting"]
             for which, figures in halves.items():
                 _say(f"{name:20} {engine:14} {which:10} {_line(figures)}")
+    results["sizes"] = {name: apart(name) for name in SIZES}
     _say(json.dumps(results))
+
+
+def apart(name: str) -> Figures:
+    """Another benchmark of this folder in a process of its own: its table, and the figures of its last line."""
+    command = [sys.executable, str(Path(__file__).with_name(f"{name}.py"))]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    *table, last = done.stdout.splitlines()
+    for line in table:
+        _say(f"{name:20} {line}")
+    found: Figures = json.loads(last)
+    return found
 
 
 def _say(line: str) -> None:
