@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from kb.matching import Report
-from kb.models import ArticleVersion, KnowledgeBase, TrialTraining
+from kb.models import Article, ArticleVersion, KnowledgeBase, TrialTraining
 from kb.trainings import falls_short
 
 # A smaller loss of coverage is what any new article may cost until it has its phrasings.
@@ -33,7 +33,28 @@ def outlook_of(version: ArticleVersion) -> Outlook | None:
     if trial is None:
         return None
     bases = KnowledgeBase.objects.filter(shop=version.article.shop_id)
-    is_old = trial.release != bases.values_list("release", flat=True).first()
+    return _outlook(trial, is_old=trial.release != bases.values_list("release", flat=True).first())
+
+
+def warning_of(article: Article) -> tuple[str, ...]:
+    """What speaks against publishing its latest version, in sentences; none when nothing is known to.
+
+    No query for an article that was read with `latest_version__trial_training` and `shop__knowledge_base`.
+    """
+    version = article.latest_version
+    trial = (
+        getattr(version, "trial_training", None)
+        if article.live_version_id != article.latest_version_id
+        else None
+    )
+    if trial is None:
+        return ()
+    base = getattr(article.shop, "knowledge_base", None)
+    found = _outlook(trial, is_old=trial.release != (base.release if base else None))
+    return found.sentences if found.warns and not found.is_old else ()
+
+
+def _outlook(trial: TrialTraining, *, is_old: bool) -> Outlook:
     if trial.finished_at is None:
         return Outlook(
             False, is_old, False, (_("What publishing this would do to precision is being measured."),)

@@ -43,6 +43,7 @@ from kb.admin.standing import StandingNotice
 from kb.forms import ArticleForm
 from kb.forms.preview import PreviewForm
 from kb.models import Article
+from kb.outlooks import warning_of
 
 
 @admin.register(Article)
@@ -55,6 +56,7 @@ class ArticleAdmin(AnswersInWords, StandingNotice, DeclineNotice, ExchangeAdmin,
         "shop__knowledge_base",
         "category",
         "latest_version__created_by",
+        "latest_version__trial_training",
         "live_version",
         "planned_version",
         "planned_by",
@@ -214,5 +216,9 @@ class ArticleAdmin(AnswersInWords, StandingNotice, DeclineNotice, ExchangeAdmin,
     def one_click(self, article: Article) -> str:
         doors = ("publish", "withdraw", "ask_review")
         attrs = {verb: {"formaction": reverse(f"kb:{verb}", args=[article.pk])} for verb in doors}
-        context = {"article": article, "needs_approval": needs_approval(article)}
+        context = {
+            "article": article,
+            "needs_approval": needs_approval(article),
+            "warning": warning_of(article),
+        }
         return render_to_string("kb/one_click_button.html", context | attrs)

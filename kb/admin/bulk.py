@@ -24,6 +24,7 @@ from kb.actions.publishing import NothingToPublish, NothingToWithdraw
 from kb.admin.lookalikes import warn_of_lookalikes
 from kb.forms.workflow import DespiteForm
 from kb.models import Article, ArticleQuerySet
+from kb.outlooks import warning_of
 
 _SHOWN = 50
 Verb = Callable[[Sequence[Article], User, datetime, str], int]
@@ -33,7 +34,7 @@ Verb = Callable[[Sequence[Article], User, datetime, str], int]
 def publish_chosen(page: ModelAdmin, request: HttpRequest, chosen: ArticleQuerySet) -> HttpResponse | None:
     if "confirmed" not in request.POST:
         question = _("Customers will be told the latest version of these articles at once:")
-        return confirm_first(page, request, chosen, question, _("Publish"))
+        return confirm_first(page, request, chosen, question, _("Publish"), warnings=_warnings(chosen))
     held = _each_shop(request, chosen, _publish, _("%(shop)s: live as release %(release)s."))
     question = _("If these articles go live, golden questions are no longer answered as they must be:")
     return _decide(page, request, chosen, held, question, _("Publish"))
@@ -101,6 +102,13 @@ def _decide(
     return confirm_first(page, request, chosen.filter(shop__in=list(held)), question, verb, form, lost)
 
 
+def _warnings(chosen: ArticleQuerySet) -> list[tuple[Article, Sequence[str]]]:
+    """What the trial trainings say against publishing some of these."""
+    tried = chosen.filter(latest_version__trial_training__finished_at__isnull=False)
+    rows = tried.select_related("latest_version__trial_training", "shop__knowledge_base")
+    return [(article, warning) for article in rows if (warning := warning_of(article))]
+
+
 def confirm_first(
     page: ModelAdmin,
     request: HttpRequest,
@@ -109,10 +117,11 @@ def confirm_first(
     verb: str,
     form: Form | None = None,
     lost: Sequence[str] = (),
+    warnings: Sequence[tuple[Article, Sequence[str]]] = (),
 ) -> HttpResponse:
     """A page that shows what was chosen, asks what the form asks, and sends it all again with `confirmed`.
 
-    `lost` are golden questions that it would cost.
+    `lost` are golden questions that it would cost; `warnings` what the trial trainings say against it.
     """
     across = request.POST.get("select_across") == "1"
     count = chosen.count()
@@ -123,6 +132,7 @@ def confirm_first(
         "opts": page.opts,
         "question": question,
         "verb": verb,
+        "warnings": warnings,
         "form": form,
         "lost": lost,
         "articles": shown,
