@@ -23,6 +23,7 @@ from tickets.queries import counts, queue
 from tickets.rules import CLOCK_RUNS_IN
 
 PRESSING = 6
+_ALARMING = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,9 @@ def _articles(person: User, at: datetime) -> list[Card]:
 
 def _failures(person: User, at: datetime) -> list[Card]:
     page = "admin:django_q_failure_changelist"
-    return [Card(_("Failed jobs"), Failure.objects.count(), "error", page, alarm=True)]
+    # Nobody can dismiss one: what is a week old alarms no more.
+    failed = Failure.objects.filter(stopped__gte=at - _ALARMING).count()
+    return [Card(_("Failed jobs"), failed, "error", page, alarm=True)]
 
 
 COUNTS: tuple[tuple[Permission, Callable[[User, datetime], list[Card]]], ...] = (

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_q.models import Failure
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from chat.models import State
@@ -82,6 +83,18 @@ def test_the_overview_takes_few_queries_however_much_waits(
     # Session, person, and one for each of chats, tickets, articles, 24 hours, jobs and the list.
     with django_assert_num_queries(8):
         client.get(INDEX)
+
+
+def test_jobs_that_failed_this_week_alarm_and_older_ones_do_not(
+    shop: Shop, ada: User, client: Client
+) -> None:
+    client.force_login(ada)
+    before = figures(client)["error"]
+    for age in (timedelta(days=1), timedelta(days=8)):
+        stopped = clock.now() - age
+        Failure.objects.create(id=str(age), name="train", success=False, started=stopped, stopped=stopped)
+
+    assert (before, figures(client)["error"]) == (0, 1)
 
 
 @pytest.mark.parametrize("role", Role.values)
