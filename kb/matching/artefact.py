@@ -28,7 +28,7 @@ from kb.matching.trial import Trial
 from kb.matching.verdicts import Heard
 from kb.matching.vocabulary import Vocabulary
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 _JUDGED: Final = ("proof", "truth", "given", "among_three")
 Arrays = dict[str, NDArray[Any]]
 
@@ -84,12 +84,14 @@ def _about(knowledge: Knowledge) -> dict[str, Any]:
         "synonyms": dict(model.reader.normaliser.synonyms),
         "unseen": [model.reader.spelling.unseen, model.reader.sound.unseen],
         "use_vectors": model.reader.use_vectors,
+        "loose": model.reader.loose,
         "ids": model.shelf.ids,
         "stand_in": asdict(model.stand_in),
         "ranking": asdict(model.ranking),
         "calibration": model.calibration.weights,
         "learned": knowledge.trial.learned.weights,
         "heard": asdict(knowledge.trial.heard),
+        "deals": knowledge.trial.deals,
         "thresholds": asdict(knowledge.thresholds),
         "report": asdict(knowledge.report),
         "exact": dict(knowledge.exact.owners),
@@ -106,6 +108,7 @@ def _knowledge(arrays: Arrays, about: dict[str, Any]) -> Knowledge:
         Vocabulary(arrays["sound.hashes"], arrays["sound.idf"], unseen[1]),
         about["use_vectors"],
         Metric(arrays.get("metric")),
+        about["loose"],
     )
     wordings, answers, negatives = (
         _read_index(name, arrays) for name in ("wordings", "answers", "negatives")
@@ -123,6 +126,7 @@ def _knowledge(arrays: Arrays, about: dict[str, Any]) -> Knowledge:
             **{name: arrays[f"trial.{name}"] for name in _JUDGED},
             learned=Calibration(tuple(about["learned"])),
             heard=Heard(**about["heard"]),
+            deals=about["deals"],
         ),
         Thresholds(**about["thresholds"]),
         Report(**about["report"]),

@@ -11,6 +11,7 @@ from kb.matching.vocabulary import Floats
 
 # Odds beyond e^4 mean that nothing else is on offer, as in a shop of two entries, not that the best is right.
 _LONG_ODDS: Final = 4.0
+_TINY: Final = np.float32(1e-9)
 # Fewer left-out wordings than this say nothing about a share of one in twenty.
 _ENOUGH: Final = 20
 # How strongly a shop's few wordings are pulled to what held for larger shops, in wordings per coefficient.
@@ -18,14 +19,19 @@ PULL: Final = 5.0
 
 
 def evidence(chances: Floats, closest: Floats, known: Floats, best: NDArray[np.int64]) -> Floats:
-    """What speaks for the best candidate of each query, shape (queries, 4), the last column constant.
+    """What speaks for the best candidate of each query, shape (queries, 5), the last column constant.
 
-    In order: log odds of its chance against all others; likeness of the nearest wording; share of the message's
-    features that the shop has ever seen. `chances` is (queries, entries), all else (queries,).
+    In order: log odds of its chance against all others together; the same against the likeliest other alone; likeness
+    of the nearest wording; share of the message's features that the shop has ever seen. `chances` is
+    (queries, entries), all else (queries,).
     """
     rows = np.arange(len(best))
-    odds = np.clip(special.logit(chances[rows, best]), -_LONG_ODDS, _LONG_ODDS)
-    columns = [odds, closest, known, np.ones(len(best))]
+    chance, others = chances[rows, best], chances.copy()
+    others[rows, best] = 0
+    runner_up = np.maximum(others.max(axis=1), _TINY)
+    odds = np.clip(special.logit(chance), -_LONG_ODDS, _LONG_ODDS)
+    lead = np.clip(np.log(np.maximum(chance, _TINY) / runner_up), -_LONG_ODDS, _LONG_ODDS)
+    columns = [odds, lead, closest, known, np.ones(len(best))]
     return np.column_stack(columns).astype(np.float32)
 
 
@@ -40,7 +46,7 @@ class Calibration:
         return np.asarray(special.expit(proof @ np.asarray(self.weights)), dtype=np.float32)
 
 
-UNTRAINED: Final = Calibration((0.7, 4.0, 2.0, -4.0))
+UNTRAINED: Final = Calibration((0.7, 0.0, 4.0, 2.0, -4.0))
 
 
 def calibrate(
@@ -66,16 +72,18 @@ def calibrate(
 
 
 def threshold(
-    confidence: Floats, right: NDArray[np.bool_], precision: float, *, heard: bool = False
+    confidence: Floats, right: NDArray[np.bool_], precision: float, *, heard: bool = False, deals: int = 1
 ) -> float:
     """The lowest confidence above which left-out wordings kept this share of right answers.
 
     Half of each wording's say is whether it was answered rightly, half the confidence itself, which is less
     subject to chance. Where people's verdicts moved the confidence (`heard`), each of the two has to keep the
-    precision alone: neither makes up for what the other lacks. A shop with fewer than 20 wordings is taken at its
-    confidence's word; where no 20 wordings keep the precision, the threshold is above them all.
+    precision alone: neither makes up for what the other lacks. Each wording is there `deals` times. A shop with fewer
+    than 20 wordings is taken at its confidence's word; where no 20 wordings keep the precision, the threshold is above
+    them all.
     """
-    if len(confidence) < _ENOUGH:
+    enough = _ENOUGH * deals
+    if len(confidence) < enough:
         return precision
     order = np.argsort(-confidence, kind="stable")
     ranked = confidence[order]
@@ -83,5 +91,5 @@ def threshold(
     promised, found = np.cumsum(ranked) / counted, np.cumsum(right[order]) / counted
     kept = (np.minimum(promised, found) if heard else (promised + found) / 2) >= precision
     last_of_ties = np.diff(ranked, append=-1.0) < 0
-    enough = np.flatnonzero(kept & last_of_ties & (np.arange(len(order)) >= _ENOUGH - 1))
-    return float(ranked[enough[-1]]) if len(enough) else max(precision, float(ranked[0]))
+    low = np.flatnonzero(kept & last_of_ties & (np.arange(len(order)) >= enough - 1))
+    return float(ranked[low[-1]]) if len(low) else max(precision, float(ranked[0]))

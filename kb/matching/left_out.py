@@ -12,13 +12,19 @@ from kb.matching.vocabulary import Floats, Hashes, Weighed, locate
 
 # Many folds leave a small shop nearly whole; a large one has no time for them, nor need.
 _FOLDS: Final = ((600, 10), (3000, 5))
+# How often a shop of at most so many wordings deals them anew: its threshold hangs on a few of them, and with others
+# left out beside them they fare better or worse.
+_DEALS: Final = 3
+_FEW: Final = 300
 # Wordings judged, all in one fold, in a shop that is larger than that.
 _SAMPLE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Scores, shape (wordings, entries), of wordings left out; `truth` is the entry each belongs to.
+    """Scores, shape (rows, entries), of wordings left out; `truth` is the entry each belongs to.
+
+    Every wording has `deals` rows, one for each time that it was left out, with others left out beside it.
 
     `closest` is the likeness of the nearest wording of any entry, `known` the share of a wording's features that
     the others have. Only wordings whose entry keeps another one are here. `classified` is None where there is no
@@ -30,12 +36,15 @@ class LeftOut:
     closest: Floats
     known: Floats
     truth: NDArray[np.int64]
+    deals: int = 1
 
 
 def leave_out(material: Material, seed: int) -> LeftOut:
-    """Judge every wording once; `seed` deals them into folds, or picks a sample in a very large shop."""
+    """Judge every wording; `seed` deals them into folds, or picks a sample in a very large shop."""
     owners = material.owners[: material.wordings]
-    folds = _folds(owners, np.random.default_rng(seed))
+    generator = np.random.default_rng(seed)
+    deals = _DEALS if len(owners) <= _FEW else 1
+    folds = [fold for _ in range(deals) for fold in _folds(owners, generator)]
     judged = [_judge(material, hidden) for hidden in folds]
     if not judged:
         nothing = np.zeros(0, dtype=np.float32)
@@ -47,6 +56,7 @@ def leave_out(material: Material, seed: int) -> LeftOut:
         np.concatenate([part.closest for part in judged]),
         np.concatenate([part.known for part in judged]),
         np.concatenate([part.truth for part in judged]),
+        deals,
     )
 
 

@@ -17,12 +17,16 @@ from pypinyin import Style, lazy_pinyin
 PINYIN: Final = "p"
 _RUNS = re.compile(r"[\u3400-\u9fff]+|~?[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_]+)?")
 _HAN_SIZES: Final = (1, 2)
+_SINGLE: Final = (1,)
 _LATIN_SIZES: Final = (2, 3, 4, 5)
 
 
-def features(text: str) -> list[int]:
-    """Hashes of the text's words, pairs of Latin words and character n-grams; repeated features are repeated."""
-    return [crc32(feature.encode()) for feature in _spelled(text)]
+def features(text: str, *, loose: bool = False) -> list[int]:
+    """Hashes of the text's words, pairs of Latin words and character n-grams; repeated features are repeated.
+
+    `loose` takes Chinese characters one by one, whatever word they are in and whichever comes next.
+    """
+    return [crc32(feature.encode()) for feature in _spelled(text, loose=loose)]
 
 
 def sounds(text: str) -> list[int]:
@@ -42,12 +46,13 @@ def characters(text: str) -> list[int]:
     return [crc32(feature.encode()) for features_of_run in found for feature in features_of_run]
 
 
-def _spelled(text: str) -> Iterator[str]:
+def _spelled(text: str, *, loose: bool) -> Iterator[str]:
     words: list[str] = []
     for run in _RUNS.findall(text):
         if _is_han(run):
-            yield from (f"w{word}" for word in rjieba.cut(run))
-            yield from _grams(run, _HAN_SIZES)
+            if not loose:
+                yield from (f"w{word}" for word in rjieba.cut(run))
+            yield from _grams(run, _SINGLE if loose else _HAN_SIZES)
         else:
             words.append(run)
             yield f"w{run}"

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from kb.matching import ranking, vectors
+from kb.matching.classifier import affordable
 from kb.matching.entry import Entry
 from kb.matching.exact import ExactMap
 from kb.matching.knowledge import Knowledge
@@ -46,7 +47,9 @@ def train(
     entries = without_rejected(entries, verdicts, normaliser)
     rejects = [*rejects, *unanswerable(verdicts, entries, normaliser)]
     lesson = Lesson.of(entries, rejects)
-    reader = Reader.learn(flat(lesson.wordings), normaliser, use_vectors=use_vectors and vectors.available())
+    wordings, with_meaning = flat(lesson.wordings), use_vectors and vectors.available()
+    loose = not affordable(len(lesson.ids), len(wordings))
+    reader = Reader.learn(wordings, normaliser, use_vectors=with_meaning, loose=loose)
     material = Material.of(lesson, reader)
     left_out = leave_out(material, seed)
     ranked = _choose(left_out)

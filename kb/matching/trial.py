@@ -31,7 +31,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One place per wording left out: the evidence for the best entry, the places in the shop's ids of the entry
+    """One place per wording left out, `deals` times each: the evidence for the best entry, the places in the shop's ids of the entry
     the wording belongs to (`truth`) and of the one ranked first (`given`), and whether truth was among three.
 
     `calibration` makes confidence of evidence; `learned` is what it was before people's verdicts (`heard`) moved it.
@@ -44,6 +44,7 @@ class Trial:
     among_three: NDArray[np.bool_]
     learned: Calibration
     heard: Heard = Heard()
+    deals: int = 1
 
     @classmethod
     def of(cls, ranked: Ranking, left_out: LeftOut, named: int) -> "Trial":
@@ -55,9 +56,10 @@ class Trial:
         order = np.argsort(-chances[:, :named], axis=1, kind="stable")
         given = order[:, 0]
         proof = evidence(chances, left_out.closest, left_out.known, given)
-        calibration = calibrate(proof, given == left_out.truth)
+        weight = np.full(len(given), 1 / left_out.deals, dtype=np.float32)
+        calibration = calibrate(proof, given == left_out.truth, weight=weight)
         among = (order[:, :3] == left_out.truth[:, None]).any(axis=1)
-        return cls(calibration, proof, left_out.truth, given, among, calibration)
+        return cls(calibration, proof, left_out.truth, given, among, calibration, deals=left_out.deals)
 
     @classmethod
     def nothing(cls) -> "Trial":
@@ -87,10 +89,10 @@ class Trial:
     def thresholds(self, answer: float, offer: float) -> Thresholds:
         """Where to answer and where to offer three, so that each keeps its asked precision."""
         confidence = self.confidence
-        lowest = threshold(confidence, self.right, answer, heard=self.heard.moved)
+        lowest = threshold(confidence, self.right, answer, heard=self.heard.moved, deals=self.deals)
         answering = max(lowest, min(answer, _DOUBTFUL))
         below = confidence < answering
-        offering = threshold(confidence[below], self.among_three[below], offer)
+        offering = threshold(confidence[below], self.among_three[below], offer, deals=self.deals)
         return Thresholds(answering, min(answering, offering))
 
     def report(self, method: Method, thresholds: Thresholds, asked: float) -> Report:
@@ -98,7 +100,7 @@ class Trial:
         [point] = self.curve([thresholds.answer])
         return Report(
             method=method,
-            judged=len(self.truth),
+            judged=len(self.truth) // self.deals,
             accuracy=_share(self.right),
             asked_precision=asked,
             coverage=point.coverage,
@@ -120,7 +122,8 @@ class Trial:
         wrong = ~self.right
         pairs = np.sort(np.column_stack((self.truth[wrong], self.given[wrong])), axis=1)
         counted = Counter((one, other) for one, other in pairs.tolist())
-        return [(one, other, count) for (one, other), count in counted.most_common()]
+        often = [(one, other, round(count / self.deals)) for (one, other), count in counted.most_common()]
+        return [pair for pair in often if pair[2]]
 
 
 def _share(flags: NDArray[np.bool_]) -> float:

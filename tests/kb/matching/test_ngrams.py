@@ -27,3 +27,8 @@ def test_nasals_and_retroflexes_are_heard_as_one() -> None:
 
 def test_latin_text_and_single_characters_make_no_sound() -> None:
     assert sounds("delivery") == sounds("退") == []
+
+
+def test_loose_chinese_is_characters_alone_and_latin_stays_as_it_is() -> None:
+    assert set(features("退货", loose=True)) == {*features("退"), *features("货")} & set(features("退货"))
+    assert features("return it", loose=True) == features("return it")

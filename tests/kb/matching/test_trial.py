@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.special import logit
@@ -10,11 +12,11 @@ from tests.kb.matching.shop import GARDEN_SHOP
 @pytest.fixture
 def trial() -> Trial:
     """Four wordings of three entries: two right, and entries 0 and 2 taken for each other."""
-    odds = Calibration((1.0, 0.0, 0.0, 0.0))
+    odds = Calibration((1.0, 0.0, 0.0, 0.0, 0.0))
     confidence = np.array([0.9, 0.8, 0.6, 0.4])
     return Trial(
         odds,
-        proof=np.outer(logit(confidence), [1, 0, 0, 0]) + 1e-6,
+        proof=np.outer(logit(confidence), [1, 0, 0, 0, 0]) + 1e-6,
         truth=np.array([0, 1, 2, 0]),
         given=np.array([0, 1, 0, 2]),
         among_three=np.array([True, True, True, False]),
@@ -36,6 +38,22 @@ def test_the_curve_says_how_many_would_be_answered_and_how_many_of_them_rightly(
 
 def test_two_entries_taken_for_each_other_are_one_confusion(trial: Trial) -> None:
     assert trial.confusions() == [(0, 2, 2)]
+
+
+def test_a_wording_judged_in_several_deals_counts_once(trial: Trial) -> None:
+    thrice = replace(
+        trial,
+        proof=np.tile(trial.proof, (3, 1)),
+        truth=np.tile(trial.truth, 3),
+        given=np.tile(trial.given, 3),
+        among_three=np.tile(trial.among_three, 3),
+        deals=3,
+    )
+
+    assert thrice.confusions() == trial.confusions()
+    assert thrice.curve([0.5]) == trial.curve([0.5])
+    thresholds = trial.thresholds(0.6, 0.5)
+    assert thrice.report("blend", thresholds, 0.6) == trial.report("blend", thresholds, 0.6)
 
 
 def test_a_shop_too_small_to_judge_has_no_curve_and_no_confusions() -> None:

@@ -15,7 +15,7 @@ from kb.matching.verdicts import ENOUGH, Weighed, heard, unanswerable, without_r
 from kb.matching.vocabulary import Floats
 
 ASKED = 0.95
-TRUTH = np.array([1.0, 4.0, 1.5, -2.5])
+TRUTH = np.array([1.0, 0.0, 4.0, 1.5, -2.5])
 SEEDS = range(6)
 
 
@@ -28,8 +28,10 @@ class Shop:
 
     def evidence(self, count: int, what: int) -> Floats:
         random = np.random.default_rng([self.seed, what])
+        odds = np.clip(random.normal(2.0, 2.0, count), -4, 4)
         columns = [
-            np.clip(random.normal(2.0, 2.0, count), -4, 4),
+            odds,
+            odds,  # one rival has all the rest
             random.beta(5, 3, count),
             random.beta(6, 2, count),
             np.ones(count),
@@ -132,13 +134,13 @@ def test_one_visitor_hardly_moves_what_many_said() -> None:
 
 
 def test_a_verdict_by_a_colleague_counts_in_full_whichever_way() -> None:
-    proof = np.array([2.0, 0.5, 0.5, 1.0], dtype=np.float32)
+    proof = np.array([2.0, 2.0, 0.5, 0.5, 1.0], dtype=np.float32)
     said = [
         Weighed(Verdict("?", "0", right, voter=str(number), by_staff=True), proof, right)
         for number, right in enumerate([True] * 30 + [False] * 30)
     ]
 
-    _moved, found = heard(said, Calibration((1.0, 1.0, 1.0, 1.0)))
+    _moved, found = heard(said, Calibration((1.0, 0.0, 1.0, 1.0, 1.0)))
 
     assert found.right == pytest.approx(0.5)
 
