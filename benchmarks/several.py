@@ -1,30 +1,34 @@
 """How many messages with one question are taken for several, and how many joined ones are answered each.
 
-Usage: python benchmarks/several.py KB.jsonl QUERIES.jsonl; prints the messages that are answered differently, then figures.
+Usage: python benchmarks/several.py KB.jsonl QUERIES.jsonl; prints the messages that are answered differently, then figures of
+the half that may be tuned on and of the half that is only reported (see splits.py).
 """
 
 import json
 import os
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cscore.settings")
 
 import django
+from splits import half
 
 django.setup()
 
 from chat.bot.several import several_questions  # noqa: E402
 from chat.bot.splitting import questions_in  # noqa: E402
-from chat.bot.turn import Turn  # noqa: E402
+from chat.bot.turn import Reply, Turn  # noqa: E402
 from kb.matching import Decision, Match, Matcher, train  # noqa: E402
+from kb.matching.evaluation import Question  # noqa: E402
 from kb.matching.examples import read_entries, read_questions  # noqa: E402
 from kb.queries import LiveAnswer  # noqa: E402
 
 JOINTS = ("？还有，", "？另外", "\n", "? And also ", "? ")
-PAIRS = 1_000
+PAIRS = 500
 
 
 class NoOrders:
@@ -55,37 +59,44 @@ def main(kb: Path, queries: Path) -> None:
     entries, questions = read_entries(kb), read_questions(queries)
     knowledge = Trained(train(entries), {entry.id for entry in entries})
 
-    def reply(text: str) -> object:
-        return several_questions(Turn(text=text, knowledge=knowledge, orders=NoOrders()))
+    for part in ("tuning", "reporting"):
+        print(
+            json.dumps(
+                {"half": part} | figures(knowledge, [one for one in questions if half(one.text) == part])
+            )
+        )
 
-    split = sum(bool(questions_in(one.text)) for one in questions)
-    changed = [one.text for one in questions if reply(one.text)]
+
+def figures(knowledge: Trained, questions: list[Question]) -> dict[str, object]:
+    """Of these questions alone, and of pairs among them; prints those that are answered differently."""
+    changed = [one.text for one in questions if reply(knowledge, one.text)]
     for text in changed:
         print(repr(text))
     sure = [one for one in questions if knowledge.match(one.text).decision is Decision.ANSWER]
     dice = random.Random(1)
     drawn = [dice.sample(sure, 2) for _ in range(PAIRS)] if len(sure) > 2 else []
-    pairs = [(one, other) for one, other in drawn if one.expected != other.expected]
-    both = 0
+    pairs = [(one.text, other.text) for one, other in drawn if one.expected != other.expected]
+    both = Counter[str]()
     for number, (one, other) in enumerate(pairs):
-        joined = several_questions(
-            Turn(
-                text=one.text.rstrip("?？ ") + JOINTS[number % len(JOINTS)] + other.text,
-                knowledge=knowledge,
-                orders=NoOrders(),
-            )
+        joint = JOINTS[number % len(JOINTS)]
+        joined = reply(knowledge, one.rstrip("?？ ") + joint + other)
+        both[joint] += (
+            len({section.answer.key for section in joined.sections if section.answer} if joined else ()) >= 2
         )
-        said = {section.answer.key for section in joined.sections if section.answer} if joined else set()
-        both += len(said) >= 2
-    figures = {
+    return {
         "questions": len(questions),
-        "split": split,
+        "split": sum(bool(questions_in(one.text)) for one in questions),
         "changed": len(changed),
-        "changed_share": round(len(changed) / len(questions), 5),
         "pairs": len(pairs),
-        "both_answered": round(both / len(pairs), 3) if pairs else None,
+        "both_answered": round(both.total() / len(pairs), 3) if pairs else None,
+        "by_joint": {joint: round(both[joint] * len(JOINTS) / len(pairs), 3) for joint in JOINTS}
+        if pairs
+        else {},
     }
-    print(json.dumps(figures))
+
+
+def reply(knowledge: Trained, text: str) -> Reply | None:
+    return several_questions(Turn(text=text, knowledge=knowledge, orders=NoOrders()))
 
 
 if __name__ == "__main__":
