@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chat', '0009_hear_displeasure_each_week'),
+        ("chat", "0009_hear_displeasure_each_week"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='recall',
-            name='total',
-            field=models.PositiveIntegerField(default=0, verbose_name='conversations to correct'),
+            model_name="recall",
+            name="total",
+            field=models.PositiveIntegerField(default=0, verbose_name="conversations to correct"),
         ),
     ]

@@ -5,27 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('commerce', '0002_api_tokens_and_shipping'),
-        ('kb', '0010_train_anew'),
+        ("commerce", "0002_api_tokens_and_shipping"),
+        ("kb", "0010_train_anew"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GoldenMove',
+            name="GoldenMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('release', models.PositiveIntegerField(verbose_name='release')),
-                ('came_from', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kb.article', verbose_name='came from')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='kb.goldenquestion', verbose_name='golden question')),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='commerce.shop', verbose_name='shop')),
-                ('went_to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kb.article', verbose_name='went to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("release", models.PositiveIntegerField(verbose_name="release")),
+                (
+                    "came_from",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="kb.article",
+                        verbose_name="came from",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="kb.goldenquestion",
+                        verbose_name="golden question",
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="commerce.shop",
+                        verbose_name="shop",
+                    ),
+                ),
+                (
+                    "went_to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="kb.article",
+                        verbose_name="went to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'move of a golden question',
-                'verbose_name_plural': 'moves of golden questions',
-                'constraints': [models.UniqueConstraint(fields=('shop', 'release', 'question'), name='golden_move_once_per_release')],
+                "verbose_name": "move of a golden question",
+                "verbose_name_plural": "moves of golden questions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("shop", "release", "question"), name="golden_move_once_per_release"
+                    )
+                ],
             },
         ),
     ]
