@@ -211,7 +211,6 @@ Q_CLUSTER = {
     "retry": 660,  # above the timeout, as the library wants; leases take its place (cscore.common.jobs)
     "max_attempts": 5,
     "queue_limit": 1,
-    "bulk": 1,
     "catch_up": False,
     "label": _("Background jobs"),
 }
@@ -290,9 +289,7 @@ CHAT_LIMITS = {
     "agent_messages_per_minute": 120,
     "tick_s": 1.0,
 }
-
-# --- How long customers' photos are kept after their case is settled ---------------------------------------
-
+# Customers' photos are kept for so long after their case is settled.
 PHOTOS_KEPT_DAYS = env.number("PHOTOS_KEPT_DAYS", 180, low=1, high=3650)
 
 # --- A language model, if the operator has one (see docs/adr/0006) -------------------------------------------
