@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cscore.accounts.models import User
 from cscore.commerce.models import Shop
 from cscore.common.errors import Refusal
+from cscore.common.sqlite import room_for_pages
 from cscore.compliance.queries import ShopChecker, checker_for
 from kb import queries
 from kb.actions.base import locked
@@ -123,7 +124,8 @@ def import_articles(
             seen.ask(_step(shop, ready.made.latest))
         store = partial(_stored, ready, by, at, seen, to_publish=to_publish, progress=progress)
         try:
-            return seen.carry_out(store)
+            with room_for_pages():
+                return seen.carry_out(store)
         except _Moved:
             if not tries_left:
                 raise ShopNeverStill from None
