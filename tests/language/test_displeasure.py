@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import FrozenInstanceError, replace
-from time import thread_time
 
 import numpy as np
 import pytest
@@ -20,6 +19,7 @@ from cscore.language.displeasure import (
 )
 from cscore.language.displeasure import lines as own
 from cscore.language.displeasure.build import built
+from cscore.language.displeasure.ngrams import MOST_CHARACTERS
 from cscore.language.displeasure.rated import RatedChat, examples_from
 from cscore.language.displeasure.teaching import teach
 from cscore.language.displeasure.training import Example, train
@@ -96,15 +96,15 @@ def test_an_overt_threat_scores_one() -> None:
     assert score("谢谢，那我去12315投诉了") == 1.0
 
 
-def test_a_message_takes_less_than_a_millisecond_even_when_it_is_long() -> None:
-    talk = Behaviour("你们什么时候发货" * 200, earlier=("怎么还不退款" * 200,) * 50)
-    shipped().score(talk)
-    begun = thread_time()
+def test_a_message_is_read_no_further_than_a_few_sentences() -> None:
+    """So that a long one costs no more than another; how long that takes is measured by the benchmark."""
+    asked, before = "你们什么时候发货" * 200, "怎么还不退款" * 200
+    whole = Behaviour(f"{asked}你们是骗子", earlier=(f"{before}要投诉",) * 50)
 
-    for _ in range(20):
-        shipped().score(talk)
+    read = Behaviour(asked[:MOST_CHARACTERS], earlier=(before[:MOST_CHARACTERS],) * 50)
 
-    assert (thread_time() - begun) / 20 < 0.002  # twice the promise: test machines are busy
+    assert shipped().score(whole) == shipped().score(read)
+    assert shipped().score(whole) < shipped().score(Behaviour("你们是骗子"))
 
 
 def test_a_model_cannot_be_changed() -> None:
