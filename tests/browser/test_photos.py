@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.people import SILVER, TWO_PARCELS, AgentAtDesk, CustomerAtShop
+from tests.browser.people import REGULAR, SILVER, TWO_PARCELS, AgentAtDesk, CustomerAtShop
 from tests.browser.test_the_first_five_minutes import sign_in
 from tests.stage import Web
 
@@ -76,3 +76,29 @@ def test_what_is_no_photo_is_refused_in_words(shared_web: Web, tabs: Tabs, tmp_p
     expect(customer.chat.get_by_role("alert").first).to_contain_text("This is no photo that we can read.")
     expect(customer.chat.locator(".photo")).to_have_count(0)
     tabs.forgive("415")
+
+
+def test_a_photo_whose_answer_was_lost_is_tried_again_and_arrives_once(
+    shared_web: Web, tabs: Tabs, torn_tent: Path
+) -> None:
+    customer = CustomerAtShop(tabs.open(), shared_web.url, REGULAR)
+    photos = "**/widget/shanye/photos/"
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    customer.page.route(photos, lose_the_answer)
+    with customer.page.expect_file_chooser() as chooser:
+        customer.chat.get_by_role("button", name="Send a photo").click()
+    chooser.value.set_files(torn_tent)
+    again = customer.chat.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+
+    customer.page.unroute(photos)
+    again.click()
+
+    expect(again).to_be_hidden()
+    is_drawn(customer.chat.locator(".photo img"))
+    expect(customer.chat.locator(".photo")).to_have_count(1)
+    tabs.forgive("ERR_FAILED")
