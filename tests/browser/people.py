@@ -15,6 +15,16 @@ OTHER = ("sy-10169", "李明哲")
 STRANGER = ("", "")
 
 
+def sign_in(page: Page, server: str, username: str, path: str) -> None:
+    """Opens an address as this person, and waits until the page is all there: what is typed into half a page is lost."""
+    page.goto(f"{server}{path}")
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    expect(page.locator("[name=password]")).to_have_count(0)
+    page.wait_for_load_state()
+
+
 class CustomerAtShop:
     """A customer of the demo shop with the chat open."""
 
@@ -51,10 +61,7 @@ class AgentAtDesk:
 
     def __init__(self, page: Page, server: str, *, username: str = "mei") -> None:
         self.page = page
-        page.goto(f"{server}/desk/")
-        page.locator("[name=username]").fill(username)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("[name=password]").press("Enter")
+        sign_in(page, server, username, "/desk/")
         expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
         expect(self.waiting.first).to_be_visible()
 

@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.people import GOLD, AgentAtDesk, CustomerAtShop
-from tests.browser.test_the_first_five_minutes import sign_in
+from tests.browser.people import GOLD, AgentAtDesk, CustomerAtShop, sign_in
 from tests.stage import Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

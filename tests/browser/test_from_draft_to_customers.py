@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.people import SILVER, CustomerAtShop
-from tests.stage import PASSWORD, Web
+from tests.browser.people import SILVER, CustomerAtShop, sign_in
+from tests.stage import Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -14,11 +14,7 @@ UNLAWFUL = "有黄、蓝两色，是全网最低价。"
 
 
 def signed_in(page: Page, server: str, username: str, path: str) -> Page:
-    page.goto(f"{server}/admin/login/?next={path}")
-    page.locator("[name=username]").fill(username)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    expect(page.locator("[name=password]")).to_have_count(0)
+    sign_in(page, server, username, f"/admin/login/?next={path}")
     return page
 
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.people import AgentAtDesk
-from tests.stage import PASSWORD, Web
+from tests.browser.people import AgentAtDesk, sign_in
+from tests.stage import Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -49,11 +49,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 def test_no_report_scrolls_sideways_on_a_phone(locale: str, tabs: Tabs, shared_web: Web) -> None:
     page = tabs.open(viewport={"width": 390, "height": 844}, locale=locale)
-    page.goto(f"{shared_web.url}/admin/login/?next={REPORTS[0]}")
-    page.locator("[name=username]").fill("zhou")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    expect(page.locator("[name=password]")).to_have_count(0)
+    sign_in(page, shared_web.url, "zhou", f"/admin/login/?next={REPORTS[0]}")
 
     over = {}
     for path in REPORTS:

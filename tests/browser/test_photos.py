@@ -7,8 +7,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.people import REGULAR, SILVER, TWO_PARCELS, AgentAtDesk, CustomerAtShop
-from tests.browser.test_the_first_five_minutes import sign_in
+from tests.browser.people import REGULAR, SILVER, TWO_PARCELS, AgentAtDesk, CustomerAtShop, sign_in
 from tests.stage import Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stage")]

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Tabs
-from tests.stage import ON_SERVICES, PASSWORD, Stage
+from tests.browser.people import sign_in
+from tests.stage import ON_SERVICES, Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stage")]
 
@@ -36,10 +37,7 @@ def forget(stage: Stage, process: str) -> None:
 
 def editor_at(tabs: Tabs, url: str) -> Page:
     page = tabs.open()
-    page.goto(f"{url}/admin/kb/article/?q=logistics-carrier")
-    page.locator("[name=username]").fill("editor")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
+    sign_in(page, url, "editor", "/admin/kb/article/?q=logistics-carrier")
     return page
 
 

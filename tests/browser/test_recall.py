@@ -1,23 +1,16 @@
 """A lead takes a wrong answer back, and the customer who was told it reads the correction in his open chat."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.people import SILVER, CustomerAtShop
-from tests.stage import PASSWORD, Stage, Web
+from tests.browser.people import SILVER, CustomerAtShop, sign_in
+from tests.stage import Stage, Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stage")]
 
 QUESTION = "需要付运费吗？"
 RIGHT = "满 99 元包邮，不满的收 8 元。"
-
-
-def sign_in(page: Page, url: str) -> None:
-    page.goto(f"{url}/admin/kb/article/?q=logistics-fee")
-    page.locator("[name=username]").fill("omar")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
 
 
 def test_the_correction_appears_where_the_wrong_answer_stands(
@@ -29,7 +22,7 @@ def test_the_correction_appears_where_the_wrong_answer_stands(
     expect(customer.bubbles("bot").last).to_contain_text("包邮")
 
     lead = tabs.open()
-    sign_in(lead, shared_web.url)
+    sign_in(lead, shared_web.url, "omar", "/admin/kb/article/?q=logistics-fee")
     lead.get_by_role("link", name=QUESTION).first.click()
     lead.get_by_role("link", name="versions").first.click()
     lead.get_by_role("link", name="Who was told").last.click()

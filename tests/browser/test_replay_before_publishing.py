@@ -1,24 +1,16 @@
 """An editor sees what real customers would be told differently, before the click that tells them."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.people import SILVER, CustomerAtShop
-from tests.stage import PASSWORD, Stage, Web
+from tests.browser.people import SILVER, CustomerAtShop, sign_in
+from tests.stage import Stage, Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 QUESTION = "满多少免邮"
 BEFORE, AFTER = "99", "79"
-
-
-def sign_in(page: Page, server: str, username: str, address: str) -> None:
-    page.goto(f"{server}{address}")
-    page.locator("[name=username]").fill(username)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    expect(page.locator("[name=password]")).to_have_count(0)
 
 
 def test_a_replay_goes_from_the_click_to_the_result_and_on_to_customers(stage: Stage, tabs: Tabs) -> None:

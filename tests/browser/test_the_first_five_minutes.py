@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.people import GOLD, SILVER, AgentAtDesk, CustomerAtShop
-from tests.stage import PASSWORD, Web
+from tests.browser.people import GOLD, SILVER, AgentAtDesk, CustomerAtShop, sign_in
+from tests.stage import Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stage")]
 
@@ -13,14 +13,6 @@ NEW_ANSWER = (
     "We ship with the carrier you ask for; write its name into the order's remark. (tried in the test)"
 )
 QUESTION = "发什么快递，可以指定顺丰吗？"
-
-
-def sign_in(page: Page, server: str, username: str, path: str) -> None:
-    page.goto(f"{server}{path}")
-    page.locator("[name=username]").fill(username)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    expect(page.locator("[name=password]")).to_have_count(0)
 
 
 def publish(page: Page, server: str) -> None:
