@@ -3,6 +3,7 @@
 Django's own bulk_create and bulk_update build an expression for every value behind the lock, and take ten times as long.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,8 +11,8 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import Model
 
-# Below the number of parameters that every SQLite takes in one statement.
-_MOST_VALUES: Final = 900
+# Values in one statement: enough that there are few statements, and short enough to report progress between them.
+_ENOUGH: Final = 9_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def inserts(rows: Sequence[Model]) -> Iterator[Insert]:
     names = ", ".join(quote(one.column) for one in columns)
     into = f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES "  # noqa: S608 - names of our own
     place = f"({', '.join(['%s'] * len(columns))})"
-    most = _MOST_VALUES // len(columns)
+    most = _most_values() // len(columns)
     for start in range(0, len(rows), most):
         some = rows[start : start + most]
         values = [
@@ -70,6 +71,15 @@ def inserts(rows: Sequence[Model]) -> Iterator[Insert]:
             for column in columns
         ]
         yield Insert(into + ", ".join([place] * len(some)), values, len(some))
+
+
+def _most_values() -> int:
+    """How many values one statement carries; an old SQLite takes 999."""
+    if connection.vendor != "sqlite":
+        return _ENOUGH
+    connection.ensure_connection()
+    takes: int = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    return min(_ENOUGH, takes)
 
 
 def rewrite(rows: Sequence[Model], fields: Sequence[str]) -> None:

@@ -127,7 +127,7 @@ def test_a_thousand_drafts_take_few_queries(
 ) -> None:
     drafts = [Draft(f"a{n}", f"Question {n}?", (f"Wording {n}",), "Yes.") for n in range(1000)]
 
-    with django_assert_max_num_queries(72):  # type: ignore[operator]
+    with django_assert_max_num_queries(40):  # type: ignore[operator]
         actions.save_drafts(shop=shop, drafts=drafts, by=lin, at=MONDAY_9AM)
 
     assert Article.objects.filter(latest_version__number=1).count() == 1000
